@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { judgeTransaction, parseTransaction, type Transaction } from '../../src/domain/transaction.ts';
+import { compareVersions } from '../../src/domain/version.ts';
+
+const recorded = async (name: string): Promise<Transaction> =>
+  parseTransaction(
+    await readFile(join(import.meta.dirname, '../fixtures/apt', `simulate-${name}.txt`), 'utf8'),
+  );
+
+const judge = (transaction: Transaction, packages: string[] = [], allow: string[] = []): string[] =>
+  judgeTransaction(transaction, { packages, allow, compare: compareVersions });
+
+describe('a recorded upgrade', () => {
+  it('is read change by change', async () => {
+    const { changes, removals, held } = await recorded('upgrade');
+    expect(changes).toHaveLength(5);
+    expect(changes[0]).toEqual({
+      name: 'hello',
+      architecture: 'amd64',
+      from: null,
+      to: '2.10-3',
+      origin: 'Debian:12.15/oldstable',
+    });
+    expect(changes[1]).toMatchObject({ name: 'libpq-dev', from: '15.18-0+deb12u1', to: '15.20-0+deb12u1' });
+    expect([removals, held]).toEqual([[], []]);
+  });
+
+  it('is refused where it touches what lies beneath, unless the plan names that', async () => {
+    const transaction = await recorded('upgrade');
+    expect(judge(transaction)).toEqual([
+      'postgresql-client-15 lies beneath the stack and would be changed from 15.18-0+deb12u1 to 15.20-0+deb12u1',
+      'postgresql-15 lies beneath the stack and would be changed from 15.18-0+deb12u1 to 15.20-0+deb12u1',
+    ]);
+    expect(judge(transaction, ['postgresql-15'])).toHaveLength(1);
+    expect(judge(transaction, [], ['postgresql-*'])).toEqual([]);
+  });
+});
+
+it('refuses a recorded downgrade, whatever the plan names', async () => {
+  const transaction = await recorded('downgrade');
+  expect(judge(transaction, ['apt'], ['*'])).toEqual(['apt would be downgraded from 2.6.2 to 2.6.1']);
+});
+
+it('refuses recorded removals, unless the plan permits each', async () => {
+  const transaction = await recorded('removals');
+  expect(transaction.removals).toContainEqual({ name: 'systemd-sysv', version: '252.39-1~deb12u2' });
+  const refusals = judge(transaction, ['sysvinit-core']);
+  expect(refusals).toContain('systemd-sysv 252.39-1~deb12u2 would be removed');
+  expect(refusals).toContain('insserv lies beneath the stack and would be installed as 1.24.0-1');
+  expect(refusals.some((refusal) => refusal.startsWith('sysvinit-core '))).toBe(false);
+  expect(judge(transaction, [], ['*'])).toEqual([]);
+  // A plan that installs a package does not thereby let it go.
+  expect(judge(transaction, ['systemd-sysv'])).toContain('systemd-sysv 252.39-1~deb12u2 would be removed');
+});
+
+it('refuses the change of a package on hold', async () => {
+  const transaction = await recorded('held');
+  expect(transaction.held).toEqual(['libpq5']);
+  expect(judge(transaction, ['libpq5'], ['postgresql-*'])).toEqual([
+    'libpq5 is on hold and would be changed',
+  ]);
+  expect(judge(transaction, [], ['libpq5', 'postgresql-*'])).toEqual([]);
+});
+
+describe('beneath the stack', () => {
+  const changing = (name: string): Transaction => ({
+    changes: [{ name, architecture: 'amd64', from: '1', to: '2', origin: '' }],
+    removals: [],
+    held: [],
+  });
+
+  it.each([
+    'libc6',
+    'openssh-server',
+    'systemd',
+    'sysvinit-core',
+    'postgresql-15',
+    'perl-base',
+    'python3.11-minimal',
+    'dpkg',
+    'apt',
+    'bash',
+    'coreutils',
+    'libssl3',
+    'libssl1.0.0',
+    'python2.7',
+    'python3',
+  ])('is %s', (name) => expect(judge(changing(name))).toHaveLength(1));
+
+  it.each([
+    'python3-django',
+    'python-objpool',
+    'snf-common',
+    'apticron',
+    'libpq5',
+    'bash-completion',
+    'python3-gunicorn',
+  ])('is not %s', (name) => expect(judge(changing(name))).toEqual([]));
+});
+
+it('refuses what it does not understand', () => {
+  expect(() => parseTransaction('Inst something odd\n')).toThrow('Inst something odd');
+  expect(() => parseTransaction('Remv something\n')).toThrow('Remv something');
+  expect(parseTransaction('Inst a:i386 [1] (2 [i386])\n').changes).toEqual([
+    { name: 'a', architecture: 'i386', from: '1', to: '2', origin: '' },
+  ]);
+  expect(parseTransaction('')).toEqual({ changes: [], removals: [], held: [] });
+});

@@ -1,0 +1,46 @@
+/** Who works on a host now. Written into the lock, shown to whoever finds it held. */
+export interface Owner {
+  /** Equal for all jobs and attempts of one workflow run; outside Actions, for one process. */
+  readonly key: string;
+  readonly run: string;
+  readonly actor: string;
+  /** Where a person can look, or empty. */
+  readonly link: string;
+  /** Milliseconds since 1970, by the runner's clock. */
+  readonly since: number;
+  /** The process, where there is no workflow run: its death is proof that the lock is free. */
+  readonly process: OwnerProcess | null;
+}
+
+export interface OwnerProcess {
+  readonly machine: string;
+  readonly bootId: string;
+  readonly pid: number;
+  /** Field 22 of /proc/PID/stat. */
+  readonly start: string;
+}
+
+/** A lock that this process holds: the same id on every host, an epoch for each. */
+export interface HeldLock {
+  readonly id: string;
+  readonly epochs: ReadonlyMap<string, number>;
+}
+
+/**
+ * Reads an owner as a lock has it.
+ * @throws SyntaxError or TypeError for text that is no owner: somebody wrote into the lock by hand
+ */
+export function parseOwner(text: string): Owner {
+  const value = JSON.parse(text) as Partial<Owner> | null;
+  if (typeof value?.key !== 'string' || typeof value.run !== 'string' || typeof value.since !== 'number') {
+    throw new TypeError(`not a lock's owner: ${text.slice(0, 200)}`);
+  }
+  return { actor: '', link: '', process: null, ...value } as Owner;
+}
+
+/** One line about the owner of a lock, for an error. */
+export function describeOwner(id: string, owner: Owner): string {
+  const since = new Date(owner.since).toISOString();
+  const where = owner.link === '' ? '' : ` (${owner.link})`;
+  return `${owner.run}${where}, started by ${owner.actor || 'an unknown actor'} at ${since}, lock ${id}`;
+}

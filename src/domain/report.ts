@@ -1,0 +1,109 @@
+import type { DumpRecord, GlobalsRecord } from './dump.ts';
+import type { Mistake } from './errors.ts';
+import type { Phase } from './step.ts';
+
+/**
+ * How a run ended:
+ * `planned` a dry run; `unchanged` there was nothing to do; `finished` all is done and verified;
+ * `refused` before anything was touched; `abandoned` it failed before the first package, and what was stopped runs
+ * again; `unfinished` it failed later, and the next run goes on; `cancelled` somebody stopped it, the same.
+ */
+export type Outcome =
+  | 'planned'
+  | 'unchanged'
+  | 'finished'
+  | 'refused'
+  | 'abandoned'
+  | 'unfinished'
+  | 'cancelled';
+
+/** All that a run has to tell; the job summary is made from it, and it is the output `report`. */
+export interface Report {
+  readonly schema: 1;
+  readonly outcome: Outcome;
+  readonly plan: string;
+  /** The id of the upgrade on the hosts; null when none was begun. */
+  readonly upgrade: string | null;
+  readonly versions: readonly VersionChange[];
+  readonly services: readonly ServiceReport[];
+  readonly schemas: readonly SchemaReport[];
+  readonly dumps: readonly ReportedDump[];
+  readonly globals: readonly GlobalsRecord[];
+  /** First service stopped to last service healthy; null while that is not known. */
+  readonly outageSeconds: number | null;
+  readonly settings: readonly SettingsReport[];
+  /** Journaled steps that ended, oldest first. */
+  readonly steps: readonly StepReport[];
+  /** For a dry run: what would be done, in order. */
+  readonly planned: readonly PlannedStep[];
+  readonly notes: readonly string[];
+  readonly failure: FailureReport | null;
+}
+
+export interface VersionChange {
+  readonly host: string;
+  readonly package: string;
+  readonly from: string | null;
+  readonly to: string;
+}
+
+export interface ServiceReport {
+  readonly host: string;
+  readonly name: string;
+  readonly before: 'running' | 'down';
+  readonly after: 'running' | 'down' | 'unknown';
+}
+
+export interface SchemaReport {
+  readonly role: string;
+  /** The whole output of the role's `schema` command; `after` is null while that is not known. */
+  readonly before: string;
+  readonly after: string | null;
+  readonly pendingBefore: number;
+  readonly pendingAfter: number | null;
+}
+
+/** A dump with the commands that restore it by hand. */
+export interface ReportedDump extends Omit<DumpRecord, 'state'> {
+  readonly rows: number;
+  /** Lines of shell for the database's host, as root. */
+  readonly restore: string;
+}
+
+export interface SettingsReport {
+  readonly host: string;
+  readonly added: readonly string[];
+  readonly gone: readonly string[];
+  readonly changed: readonly string[];
+  readonly keptBack: readonly string[];
+  /** Where on the host the whole difference lies. */
+  readonly diff: string;
+}
+
+export interface StepReport {
+  readonly host: string;
+  readonly id: string;
+  readonly phase: Phase;
+  /** Milliseconds since 1970 by the runner's clock. */
+  readonly started: number;
+  readonly ended: number;
+  readonly rc: number;
+}
+
+export interface PlannedStep {
+  readonly phase: Phase;
+  readonly stage: string;
+  readonly host: string;
+  readonly title: string;
+  readonly commands: readonly string[];
+}
+
+export interface FailureReport {
+  readonly what: string;
+  readonly mistakes: readonly Mistake[];
+  readonly host: string | null;
+  readonly command: string | null;
+  readonly output: string;
+  readonly state: string;
+  readonly next: string;
+}
