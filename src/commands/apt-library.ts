@@ -1,0 +1,66 @@
+import { bash } from './bash.ts';
+
+/**
+ * Bash functions about apt.
+ *
+ * `temporary_lists` makes a folder (APT_TEMPORARY, removed at the script's end) into which `apt-get update` can read
+ * the lists while nothing else on the host changes: no caches are written, no hooks of the host run (some delete
+ * packages that were downloaded). `quiet_caches` only keeps apt from writing its caches and the planner's log (even `-s` writes it). Both fill APT_OPTIONS, to be
+ * given to every call of apt-get and apt-cache.
+ *
+ * `update_lists` runs `apt-get update` and fails when any index could not be had: apt itself ends 0 then, and works on
+ * with what it had before; only then its words are shown. `wait_for_lock SECONDS` waits while another process holds the
+ * lock of apt or dpkg: apt waits by itself only since Debian 11, and dpkg never does.
+ */
+export const aptLibrary = bash`APT_OPTIONS=() APT_TEMPORARY=
+
+quiet_caches() {
+  APT_OPTIONS=(-o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -o Dir::Log::Planner=/dev/null)
+}
+
+temporary_lists() {
+  local lists=
+  APT_TEMPORARY=$(mktemp -d -p /var/tmp synnefo-upgrade.XXXXXXXX)
+  trap 'rm -rf -- "$APT_TEMPORARY"' EXIT
+  chmod 0755 "$APT_TEMPORARY"
+  mkdir -p "$APT_TEMPORARY/lists"
+  # What the host has already need not be fetched again.
+  eval "$(apt-config shell lists Dir::State::lists/d)"
+  [ ! -d "$lists" ] || cp -a --reflink=auto -- "$lists/." "$APT_TEMPORARY/lists/"
+  rm -f -- "$APT_TEMPORARY/lists/lock"
+  mkdir -p "$APT_TEMPORARY/lists/partial"
+  printf '%s\n' '#clear APT::Update::Pre-Invoke;' '#clear APT::Update::Post-Invoke;' \
+    '#clear APT::Update::Post-Invoke-Success;' "Dir::State::lists \"$APT_TEMPORARY/lists/\";" > "$APT_TEMPORARY/apt.conf"
+  quiet_caches
+  APT_OPTIONS+=(-c "$APT_TEMPORARY/apt.conf")
+}
+
+update_lists() {
+  local code heard until=$((SECONDS + 300))
+  heard=$(mktemp -p "\${APT_TEMPORARY:-/var/tmp}" synnefo-upgrade-update.XXXXXXXX)
+  while true; do
+    code=0
+    apt-get "\${APT_OPTIONS[@]}" -q -o APT::Update::Error-Mode=any -o Acquire::AllowInsecureRepositories=false \
+      -o Acquire::Retries=2 update < /dev/null > "$heard" 2>&1 || code=$?
+    [ "$code" != 0 ] && [ "$SECONDS" -lt "$until" ] && grep -qE "$APT_LOCKED" "$heard" || break
+    echo "another process holds apt's lock: waiting for it" >&2
+    sleep 2
+  done
+  [ "$code" != 0 ] || ! grep -qE "$APT_BROKEN" "$heard" || code=100
+  [ "$code" = 0 ] || { cat -- "$heard"; echo 'apt-get update could not read every index'; } >&2
+  rm -f -- "$heard"
+  [ "$code" = 0 ]
+}
+
+wait_for_lock() {
+  local until=$((SECONDS + $1)) said
+  while said=$(apt-get -q check < /dev/null 2>&1) || true; grep -qE "$APT_LOCKED" <<< "$said"; do
+    if [ "$SECONDS" -ge "$until" ]; then printf '%s\n' "$said" >&2; return 100; fi
+    echo 'another process holds the lock of apt or dpkg: waiting for it' >&2
+    sleep 2
+  done
+}
+APT_LOCKED='^E: .*(Could not get lock|Unable to (acquire|lock))'
+# Err lines are no proof: apt goes through the compressions of an index, and retries; what is lost comes as W or E.
+APT_BROKEN='^(E: |W: (Failed to fetch|Some index files|GPG error|An error occurred|The repository .* (is not|does not)))'
+`;
