@@ -1,0 +1,206 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, jest } from '@jest/globals';
+import { runStep } from '../../src/commands/step.ts';
+import { readJournals } from '../../src/executor/journal.ts';
+import { acquireAll, releaseAll, releaseOwned } from '../../src/executor/lock.ts';
+import { scriptStep } from '../../src/phases/steps.ts';
+import type { MovedHost } from '../support/moved-host.ts';
+import { anOwner, lockAll, type MovedHosts, movedHosts, NOBODY_GONE } from '../support/moved-hosts.ts';
+
+// Real processes on a machine that may be busy.
+jest.setTimeout(60_000);
+
+const THEIRS = anOwner({
+  key: 'github.com/example/cloud/99',
+  run: 'example/cloud run 99',
+  actor: 'somebody',
+  link: 'https://github.com/example/cloud/actions/runs/99',
+});
+
+async function holder(host: MovedHost): Promise<string | null> {
+  const file = join(host.root, 'lock', 'id');
+  return existsSync(file) ? (await readFile(file, 'utf8')).trim() : null;
+}
+
+async function holders(hosts: MovedHosts): Promise<(string | null)[]> {
+  return await Promise.all([...hosts.hosts.values()].map(holder));
+}
+
+/** Takes the lock of a single host for another run, as a run with another inventory might. */
+async function lockOne(hosts: MovedHosts, name: string): Promise<void> {
+  const runner = { ...hosts.runner, hosts: new Map([[name, hosts.host(name)]]) };
+  await acquireAll(runner, 'theirs', THEIRS, NOBODY_GONE);
+}
+
+describe('acquireAll', () => {
+  it('takes every host under one id, the first one first', async () => {
+    await using hosts = await movedHosts('a', 'b', 'c');
+    const lock = await lockAll(hosts);
+    expect(lock).toEqual({
+      id: 'lock-1',
+      epochs: new Map([
+        ['a', 1],
+        ['b', 1],
+        ['c', 1],
+      ]),
+    });
+    expect(await holders(hosts)).toEqual(['lock-1', 'lock-1', 'lock-1']);
+  });
+
+  it('asks no other host while the first one is held', async () => {
+    await using hosts = await movedHosts('a', 'b');
+    await lockOne(hosts, 'a');
+    await expect(lockAll(hosts)).rejects.toThrow('the lock is held');
+    expect(hosts.host('b').sent).toEqual([]);
+  });
+
+  it('says who holds it, since when, where to look, and how to take it over', async () => {
+    await using hosts = await movedHosts('a');
+    await lockOne(hosts, 'a');
+    await expect(lockAll(hosts)).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^a: the lock is held by example\/cloud run 99 \(https:.*\/99\), started by somebody at 2026-02-03T00:00:00\.000Z, lock theirs$/,
+      ),
+      details: { host: 'a', next: expect.stringContaining('force-unlock: theirs') },
+    });
+  });
+
+  it('gives back what it took when a later host is held', async () => {
+    await using hosts = await movedHosts('a', 'b', 'c');
+    await lockOne(hosts, 'b');
+    await expect(lockAll(hosts)).rejects.toThrow('b: the lock is held');
+    expect(await holders(hosts)).toEqual([null, 'theirs', null]);
+  });
+
+  it('is the same lock for the next attempt of a run, in a new epoch', async () => {
+    await using hosts = await movedHosts('a', 'b');
+    await lockAll(hosts, 'lock-1');
+    const next = await lockAll(hosts, 'lock-2', anOwner({ since: Date.UTC(2026, 1, 4) }));
+    expect(next).toEqual({
+      id: 'lock-1',
+      epochs: new Map([
+        ['a', 2],
+        ['b', 2],
+      ]),
+    });
+  });
+
+  it('completes a lock that an earlier attempt took on some hosts only', async () => {
+    await using hosts = await movedHosts('a', 'b');
+    const runner = { ...hosts.runner, hosts: new Map([['a', hosts.host('a')]]) };
+    await acquireAll(runner, 'lock-1', anOwner(), NOBODY_GONE);
+    const next = await lockAll(hosts, 'lock-2');
+    expect(next).toEqual({
+      id: 'lock-1',
+      epochs: new Map([
+        ['a', 2],
+        ['b', 1],
+      ]),
+    });
+  });
+
+  it('takes a lock over whose id a person gave, on every host', async () => {
+    await using hosts = await movedHosts('a', 'b');
+    await lockAll(hosts, 'theirs', THEIRS);
+    const lock = await acquireAll(hosts.runner, 'ours', anOwner(), { ...NOBODY_GONE, force: 'theirs' });
+    expect(lock).toEqual({
+      id: 'ours',
+      epochs: new Map([
+        ['a', 2],
+        ['b', 2],
+      ]),
+    });
+    expect(hosts.log.lines).toContain(
+      `notice: a: taking over the lock of example/cloud run 99 (${THEIRS.link}), started by somebody at 2026-02-03T00:00:00.000Z, lock theirs`,
+    );
+  });
+
+  it('takes nothing over by the id of another lock', async () => {
+    await using hosts = await movedHosts('a');
+    await lockAll(hosts, 'theirs', THEIRS);
+    const work = acquireAll(hosts.runner, 'ours', anOwner(), { ...NOBODY_GONE, force: 'yesterdays' });
+    await expect(work).rejects.toThrow('the lock is held');
+    expect(await holders(hosts)).toEqual(['theirs']);
+  });
+
+  it('takes a lock over whose owner is proved to be gone', async () => {
+    await using hosts = await movedHosts('a', 'b');
+    await lockAll(hosts, 'theirs', THEIRS);
+    const asked: string[] = [];
+    const isGone = async ({ key }: { key: string }) => {
+      asked.push(key);
+      return true;
+    };
+    const lock = await acquireAll(hosts.runner, 'ours', anOwner(), { force: null, isGone });
+    expect(lock.id).toBe('ours');
+    expect(asked).toEqual([THEIRS.key, THEIRS.key]);
+  });
+});
+
+describe('releaseAll', () => {
+  it('gives every host back, the first one last', async () => {
+    await using hosts = await movedHosts('a', 'b');
+    await lockAll(hosts);
+    const before = hosts.host('a').sent.length;
+    let firstWasHeld: string | null = 'never asked';
+    const { exec } = hosts.host('b');
+    hosts.host('b').exec = async (...args) => {
+      firstWasHeld = await holder(hosts.host('a'));
+      return await exec.apply(hosts.host('b'), args);
+    };
+    expect(await releaseAll(hosts.runner, 'lock-1')).toEqual([]);
+    expect(firstWasHeld).toBe('lock-1');
+    expect(hosts.host('a').sent.length).toBe(before + 1);
+    expect(await holders(hosts)).toEqual([null, null]);
+  });
+
+  it('keeps the first host while a step runs on another one, and names the step', async () => {
+    await using hosts = await movedHosts('a', 'b');
+    const lock = await lockAll(hosts);
+    const b = hosts.host('b');
+    const step = scriptStep({
+      id: 'install-packages.apt',
+      phase: 'install-packages',
+      host: 'b',
+      title: 'apt',
+      script: `until [ -e ${b.root}/go ]; do sleep 0.02; done`,
+    });
+    const running = b.exec(runStep(step, { upgrade: 'u1', lock: lock.id, epoch: 1 }, 'start', 0));
+    const wait = `until [ -e ${b.root}/upgrades/u1/steps/install-packages.apt/pid ]; do sleep 0.02; done`;
+    await b.exec({ title: 'wait', script: wait });
+    const busy = await releaseAll(hosts.runner, 'lock-1');
+    await b.exec({ title: 'go', script: `touch ${b.root}/go` });
+    await running;
+    expect(busy).toEqual([`b: ${b.root}/upgrades/u1/steps/install-packages.apt/`]);
+    expect(await holders(hosts)).toEqual(['lock-1', 'lock-1']);
+    expect(await releaseAll(hosts.runner, 'lock-1')).toEqual([]);
+  });
+
+  it("leaves another run's lock alone", async () => {
+    await using hosts = await movedHosts('a');
+    await lockAll(hosts, 'theirs', THEIRS);
+    await releaseAll(hosts.runner, 'lock-1');
+    expect(await holders(hosts)).toEqual(['theirs']);
+  });
+});
+
+describe('releaseOwned', () => {
+  it('gives back what an earlier process of the owner holds, and nothing of another', async () => {
+    await using hosts = await movedHosts('a', 'b');
+    await lockAll(hosts);
+    const journals = await readJournals(hosts.runner);
+    await releaseOwned(hosts.runner, THEIRS.key, journals);
+    expect(await holders(hosts)).toEqual(['lock-1', 'lock-1']);
+    await releaseOwned(hosts.runner, anOwner().key, journals);
+    expect(await holders(hosts)).toEqual([null, null]);
+  });
+
+  it('finds a lock that only later hosts still have', async () => {
+    await using hosts = await movedHosts('a', 'b');
+    await lockOne(hosts, 'b');
+    await releaseOwned(hosts.runner, THEIRS.key, await readJournals(hosts.runner));
+    expect(await holders(hosts)).toEqual([null, null]);
+  });
+});

@@ -1,0 +1,103 @@
+import { ConnectionLostError, TransportError, UnreachableError, UpgradeError } from '../domain/errors.ts';
+import type { Clock, ExecOptions, ExecResult, Log, Transport } from '../ports.ts';
+import type { Command } from '../shell/command.ts';
+
+/** The runner's side of everything that talks to hosts. */
+export interface Runner {
+  /** In the inventory's order. */
+  readonly hosts: ReadonlyMap<string, Transport>;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Aborted when the run is cancelled: nothing new starts. */
+  readonly signal: AbortSignal;
+}
+
+/** How long a host that was reached once may be gone, in milliseconds: a reboot, a restart of its network. */
+export const ABSENCE = 180_000;
+
+/** Lines of a command's output that an error shows. */
+const SHOWN_LINES = 30;
+
+/** The way to a host of the inventory. */
+export function transportOf(runner: Runner, host: string): Transport {
+  const transport = runner.hosts.get(host);
+  if (transport === undefined) {
+    throw new UpgradeError(`no connection was made for ${host}`, { host });
+  }
+  return transport;
+}
+
+/**
+ * Runs a command that may be repeated, and repeats it while the connection comes and goes.
+ * @throws what the transport throws, once the host has been gone for longer than ABSENCE
+ */
+export async function ask(
+  runner: Runner,
+  host: string,
+  command: Command,
+  options: ExecOptions = {},
+): Promise<ExecResult> {
+  const transport = transportOf(runner, host);
+  const exec = () => transport.exec(command, { signal: runner.signal, ...options });
+  return await throughLosses(runner, host, exec, command.title);
+}
+
+/** Like `ask`, and anything but exit code 0 is an UpgradeError. Returns standard output. */
+export async function askOk(runner: Runner, host: string, command: Command): Promise<string> {
+  const result = await ask(runner, host, command);
+  if (result.code !== 0) {
+    throw commandFailed(host, command.title, result);
+  }
+  return result.stdout;
+}
+
+/**
+ * Repeats an action on one host while its connection is lost. A first connection that fails is not repeated.
+ * @param title what the action is, for the error
+ */
+export async function throughLosses<T>(
+  runner: Runner,
+  host: string,
+  action: () => Promise<T>,
+  title: string | null = null,
+): Promise<T> {
+  let lostAt: number | null = null;
+  for (;;) {
+    try {
+      return await action();
+    } catch (error) {
+      const lost = error instanceof ConnectionLostError;
+      if (!lost && !(error instanceof UnreachableError && lostAt !== null)) {
+        throw error instanceof TransportError ? error.about(host, title) : error;
+      }
+      lostAt = lost ? runner.clock.now() : lostAt;
+      if (runner.clock.now() - (lostAt ?? 0) > ABSENCE) {
+        throw error.about(host, title);
+      }
+      runner.log.info(`${host}: ${(error as Error).message}; connecting again`);
+      await runner.clock.sleep(lost ? 200 : 2_000, runner.signal);
+    }
+  }
+}
+
+/** The error of a command that ended with anything but 0. */
+export function commandFailed(host: string, title: string, result: ExecResult): UpgradeError {
+  const how =
+    result.code === null
+      ? `was ended by signal ${result.signal ?? 'unknown'}`
+      : `ended with exit code ${result.code}`;
+  return new UpgradeError(`${host}: ${title} ${how}`, {
+    host,
+    command: title,
+    output: lastLines(`${result.stdout}\n${result.stderr}`),
+  });
+}
+
+/** The last lines that are not empty. */
+export function lastLines(text: string, count: number = SHOWN_LINES): string {
+  return text
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .slice(-count)
+    .join('\n');
+}

@@ -1,0 +1,136 @@
+import { EXIT } from '../commands/host-library.ts';
+import { acquireLock, releaseLock } from '../commands/lock.ts';
+import { UpgradeError } from '../domain/errors.ts';
+import type { HostJournal } from '../domain/journal.ts';
+import { describeOwner, type HeldLock, type Owner, parseOwner } from '../domain/lock.ts';
+import { ask, commandFailed, type Runner } from './ask.ts';
+import { forEachParallel } from './pool.ts';
+
+/** How to meet a lock that somebody else holds. */
+export interface Takeover {
+  /** The id of a lock that a person allows to be taken over, or null. */
+  readonly force: string | null;
+  /** Can it be proved that this owner is gone? */
+  readonly isGone: (owner: Owner) => Promise<boolean>;
+}
+
+/**
+ * Takes the lock of every host: of the first one first, since it decides, then of the others at once. When one of
+ * them refuses, those that were taken are given back.
+ * @throws UpgradeError naming who holds it, and how to take it over
+ */
+export async function acquireAll(
+  runner: Runner,
+  id: string,
+  owner: Owner,
+  takeover: Takeover,
+): Promise<HeldLock> {
+  const epochs = new Map<string, number>();
+  const [first = '', ...others] = runner.hosts.keys();
+  const lock = await acquire(runner, first, id, owner, takeover);
+  epochs.set(first, lock.epoch);
+  try {
+    await forEachParallel(others, async (host) => {
+      epochs.set(host, (await acquire(runner, host, lock.id, owner, takeover)).epoch);
+    });
+  } catch (error) {
+    await releaseAll(runner, lock.id).catch((problem: unknown) => runner.log.warning(String(problem)));
+    throw error;
+  }
+  return { id: lock.id, epochs };
+}
+
+async function acquire(
+  runner: Runner,
+  host: string,
+  id: string,
+  owner: Owner,
+  takeover: Takeover,
+): Promise<{ id: string; epoch: number }> {
+  const taken = await tryAcquire(runner, host, id, owner, null);
+  if (!('holder' in taken)) {
+    return taken;
+  }
+  if (taken.held !== takeover.force && !(await takeover.isGone(taken.holder))) {
+    throw heldByAnother(host, taken.held, taken.holder);
+  }
+  runner.log.notice(`${host}: taking over the lock of ${describeOwner(taken.held, taken.holder)}`);
+  const again = await tryAcquire(runner, host, id, owner, taken.held);
+  if ('holder' in again) {
+    throw heldByAnother(host, again.held, again.holder);
+  }
+  return again;
+}
+
+type Attempt =
+  | { readonly id: string; readonly epoch: number }
+  | { readonly held: string; readonly holder: Owner };
+
+async function tryAcquire(
+  runner: Runner,
+  host: string,
+  id: string,
+  owner: Owner,
+  take: string | null,
+): Promise<Attempt> {
+  const command = acquireLock(id, owner, take);
+  const result = await ask(runner, host, command);
+  const [first = '', second = ''] = result.stdout.split('\n');
+  if (result.code === EXIT.held) {
+    return { held: first, holder: parseOwner(second) };
+  }
+  if (result.code !== 0 || !/^\d+$/.test(second)) {
+    throw commandFailed(host, command.title, result);
+  }
+  return { id: first, epoch: Number(second) };
+}
+
+function heldByAnother(host: string, id: string, holder: Owner): UpgradeError {
+  return new UpgradeError(`${host}: the lock is held by ${describeOwner(id, holder)}`, {
+    host,
+    command: 'take the lock',
+    state: 'Nothing was changed by this run.',
+    next: `Wait until that run is over. If it is known to be gone for good, run again with the input force-unlock: ${id}`,
+  });
+}
+
+/**
+ * Gives the lock of every host back, the first host's last. Where a step of ours still runs the lock stays.
+ * @returns those steps, as `host: folder`
+ */
+export async function releaseAll(runner: Runner, id: string): Promise<string[]> {
+  const [first = '', ...others] = runner.hosts.keys();
+  const busy: string[] = [];
+  const release = async (host: string): Promise<void> => {
+    const command = releaseLock(id);
+    const result = await ask(runner, host, command);
+    if (result.code === EXIT.busy) {
+      busy.push(
+        ...result.stdout
+          .trim()
+          .split('\n')
+          .map((step) => `${host}: ${step}`),
+      );
+    } else if (result.code !== 0) {
+      throw commandFailed(host, command.title, result);
+    }
+  };
+  await forEachParallel(others, release);
+  if (busy.length === 0) {
+    await release(first);
+  }
+  return busy;
+}
+
+/**
+ * Gives back the lock that an owner still holds anywhere, by the journals as they were read.
+ * @returns steps that still run, for which it stays
+ */
+export async function releaseOwned(
+  runner: Runner,
+  key: string,
+  journals: ReadonlyMap<string, HostJournal>,
+): Promise<string[]> {
+  const held = [...journals.values()].find(({ lock }) => lock?.owner.key === key)?.lock ?? null;
+  return held === null ? [] : await releaseAll(runner, held.id);
+}

@@ -1,0 +1,173 @@
+import { simulate } from '../commands/apt.ts';
+import { ROOT } from '../commands/host-library.ts';
+import { chooseVersions } from '../domain/choose-versions.ts';
+import type { HostFacts } from '../domain/facts.ts';
+import { databasesOf, hostsOf, type Inventory, packagesOn, servicesOn } from '../domain/inventory.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { ResolvedPlan } from '../domain/resolved.ts';
+import { pendingMigrations } from '../domain/schema-state.ts';
+import { judgeTransaction, parseTransaction, type Transaction } from '../domain/transaction.ts';
+import { compareVersions } from '../domain/version.ts';
+import { parseFacts } from '../facts/parse.ts';
+import { type FactsQuery, factsCommand } from '../facts/query.ts';
+import { ask, askOk, type Runner } from './ask.ts';
+import { mapParallel } from './pool.ts';
+
+/** What a step on a host calls. All of it is in Debian's essential packages. */
+const TOOLS = [
+  'base64',
+  'cmp',
+  'diff',
+  'flock',
+  'mkfifo',
+  'script',
+  'setsid',
+  'sha256sum',
+  'stat',
+  'sync',
+  'tar',
+];
+
+/** The files of one upgrade, read and checked. */
+export interface UpgradeFiles {
+  readonly plan: Plan;
+  readonly inventory: Inventory;
+  readonly sources: Readonly<Record<string, string>>;
+}
+
+/** What was found on the hosts, and what follows from it. Nothing was changed by reading it. */
+export interface Survey {
+  readonly facts: ReadonlyMap<string, HostFacts>;
+  readonly resolved: ResolvedPlan;
+  /** What each role's `schema` command printed. */
+  readonly schemas: ReadonlyMap<string, string>;
+  /** Migrations that are pending now, by role; a new package may bring more. */
+  readonly pending: ReadonlyMap<string, readonly string[]>;
+  /** Why the upgrade would be refused, in words. */
+  readonly refusals: readonly string[];
+}
+
+/** Reads the facts of all hosts, or of some, one round trip each. */
+export async function readFacts(
+  runner: Runner,
+  files: UpgradeFiles,
+  lists: FactsQuery['lists'],
+  among: readonly string[] = [...runner.hosts.keys()],
+): Promise<Map<string, HostFacts>> {
+  return await mapParallel(among, async (host) => {
+    const sent = runner.clock.now();
+    const output = await askOk(runner, host, factsCommand(queryOf(files, host, lists)));
+    return parseFacts(host, output, sent, runner.clock.now());
+  });
+}
+
+/** Looks at all hosts and decides what the upgrade would do, on package lists that are read anew. */
+export async function survey(runner: Runner, files: UpgradeFiles): Promise<Survey> {
+  const { plan, inventory, sources } = files;
+  const facts = await readFacts(runner, files, 'temporary');
+  const choice = chooseVersions(plan, inventory, facts);
+  const refusals = [...choice.refusals, ...wrongHosts(files, facts)];
+  const transactions =
+    refusals.length > 0 ? new Map<string, Transaction>() : await simulateAll(runner, plan, choice.packages);
+  const schemas = await readSchemas(runner, files);
+  const hosts = Object.fromEntries(
+    [...facts].map(([host, { services }]) => [
+      host,
+      {
+        packages: choice.packages[host] ?? {},
+        transaction: transactions.get(host) ?? null,
+        running: servicesOn(plan, inventory, host).filter((name) => services[name]?.running === true),
+      },
+    ]),
+  );
+  return {
+    facts,
+    resolved: { schema: 1, plan, inventory, sources, hosts },
+    schemas,
+    pending: new Map(
+      [...schemas].map(([role, output]) => [role, pendingMigrations(output, plan.roles[role] ?? {})]),
+    ),
+    refusals: [...refusals, ...judgeAll(files, transactions)],
+  };
+}
+
+function queryOf({ plan, inventory }: UpgradeFiles, host: string, lists: FactsQuery['lists']): FactsQuery {
+  return {
+    packages: packagesOn(plan, inventory, host),
+    services: servicesOn(plan, inventory, host).map((name) => ({
+      name,
+      hint: plan.services[name]?.process ?? {},
+    })),
+    folders: [ROOT, '/var/cache/apt/archives', '/usr'],
+    tools: TOOLS,
+    lists,
+    release: plan.apt.release,
+    databases: databasesOf(plan, inventory)
+      .filter(({ on }) => on === host)
+      .map(({ key, port, name }) => ({ key, port, name })),
+  };
+}
+
+function wrongHosts({ plan, inventory }: UpgradeFiles, facts: ReadonlyMap<string, HostFacts>): string[] {
+  const hosts = [...facts].flatMap(([host, { missingTools, services }]) => [
+    ...(missingTools.length === 0 ? [] : [`${host}: these tools are missing: ${missingTools.join(', ')}`]),
+    ...servicesOn(plan, inventory, host)
+      .filter((name) => services[name]?.exists !== true)
+      .map((name) => `${host}: there is no service ${name}`),
+  ]);
+  const databases = databasesOf(plan, inventory).flatMap(({ key, name, on, port }) => {
+    const database = facts.get(on)?.databases[key];
+    if (database?.exists === true) {
+      return [];
+    }
+    return database === undefined || database.silence !== ''
+      ? [
+          `${on}: the database server on port ${port} does not answer: ${database?.silence ?? 'it was not asked'}`,
+        ]
+      : [`${on}: there is no database ${name} on the server of port ${port}`];
+  });
+  return [...hosts, ...databases];
+}
+
+async function simulateAll(
+  runner: Runner,
+  plan: Plan,
+  packages: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Promise<Map<string, Transaction>> {
+  return await mapParallel(Object.keys(packages), async (host) => {
+    const command = simulate({
+      packages: packages[host] ?? {},
+      release: plan.apt.release,
+      lists: 'temporary',
+    });
+    return parseTransaction(await askOk(runner, host, command));
+  });
+}
+
+function judgeAll(
+  { plan, inventory }: UpgradeFiles,
+  transactions: ReadonlyMap<string, Transaction>,
+): string[] {
+  return [...transactions].flatMap(([host, transaction]) =>
+    judgeTransaction(transaction, {
+      packages: packagesOn(plan, inventory, host),
+      allow: plan.apt.allow,
+      compare: compareVersions,
+    }).map((refusal) => `${host}: ${refusal}`),
+  );
+}
+
+/** Runs every role's `schema` command on its migrating host. A command that fails is not hidden: it says why. */
+export async function readSchemas(
+  runner: Runner,
+  { plan, inventory }: Pick<UpgradeFiles, 'plan' | 'inventory'>,
+  among: readonly string[] = Object.keys(plan.roles),
+): Promise<Map<string, string>> {
+  const roles = among.filter((role) => plan.roles[role]?.schema !== undefined);
+  return await mapParallel(roles, async (role) => {
+    const host = hostsOf(inventory, role)[0] ?? '';
+    const command = { title: `read the schema of ${role}`, script: plan.roles[role]?.schema ?? '' };
+    const { code, stdout, stderr } = await ask(runner, host, command);
+    return code === 0 ? stdout : `${stdout}\nended with exit code ${code ?? 'none'}: ${stderr.slice(-500)}`;
+  });
+}

@@ -1,0 +1,81 @@
+import { dumpStream, globalsStream } from '../commands/dump.ts';
+import { upgradeFolder } from '../commands/host-library.ts';
+import type { DumpRecord, GlobalsRecord } from '../domain/dump.ts';
+import { UpgradeError } from '../domain/errors.ts';
+import type { DatabaseShape } from '../domain/facts.ts';
+import type { DatabaseTarget } from '../domain/inventory.ts';
+import type { DumpPoint } from '../domain/plan.ts';
+import type { DumpContext } from './dump-context.ts';
+import { expectedSize, hasRoom } from './dump-room.ts';
+import { readContent, readWrites } from './observe-database.ts';
+import { streamDump } from './stream-dump.ts';
+
+/** Dumps one database, proves the dump and stores it. Only a dump that lasts gets a record. */
+export async function takeDump(
+  context: DumpContext,
+  target: DatabaseTarget,
+  point: DumpPoint,
+  generation: number,
+): Promise<DumpRecord> {
+  const { runner, journal } = context;
+  const name = `${target.key}.${point}${generation === 1 ? '' : `.${generation}`}`;
+  const hostCopy = hasRoom(context, target) ? `${upgradeFolder(journal.upgrade)}/dumps/${name}.dump` : null;
+  const writes = await readWrites(context, target);
+  const streaming = streamDump(context, target, {
+    id: `backup-db.${name}`,
+    title: `dump ${target.name} (${point})`,
+    script: dumpStream(target, keep(hostCopy)).script,
+    file: `${journal.upgrade}.${name}.dump`,
+    expected: expectedSize(context, target),
+  });
+  // Both are waited for, whichever fails: nothing of this may go on behind the next step's back.
+  const [taken, content] = await bothEnd(streaming, readContent(context, target));
+  return {
+    key: target.key,
+    name: target.name,
+    host: target.on,
+    port: target.port,
+    point,
+    generation,
+    shape: shapeOf(context, target),
+    ...taken,
+    hostCopy,
+    takenAt: runner.clock.now(),
+    state: { writes, ...content },
+  };
+}
+
+/** Dumps the roles and grants of a server. They hold hashes of passwords, so they are kept like a dump. */
+export async function takeGlobals(context: DumpContext, target: DatabaseTarget): Promise<GlobalsRecord> {
+  const { runner, journal } = context;
+  const hostCopy = `${upgradeFolder(journal.upgrade)}/dumps/globals.${target.port}.sql`;
+  const taken = await streamDump(context, target, {
+    id: `backup-db.globals.${target.port}`,
+    title: `dump the roles and grants of the server on port ${target.port}`,
+    script: globalsStream(target.port, keep(hostCopy)).script,
+    file: `${journal.upgrade}.${target.on}.globals.${target.port}.sql`,
+    expected: 0,
+  });
+  return { host: target.on, port: target.port, ...taken, hostCopy, takenAt: runner.clock.now() };
+}
+
+/** @throws the first one's error, or the second one's */
+async function bothEnd<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
+}
+
+function keep(hostCopy: string | null): { keep?: string } {
+  return hostCopy === null ? {} : { keep: hostCopy };
+}
+
+/** @throws UpgradeError when the server did not say how the database was created: it could not be restored alike */
+function shapeOf({ facts }: DumpContext, target: DatabaseTarget): DatabaseShape {
+  const shape = facts.get(target.on)?.databases[target.key]?.shape ?? null;
+  if (shape === null) {
+    throw new UpgradeError(`${target.on}: nothing is known about how ${target.name} was created`, {
+      host: target.on,
+    });
+  }
+  return shape;
+}
