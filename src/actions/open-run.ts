@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { saveState } from '@actions/core';
+import { chooseStore } from '../adapters/choose-store.ts';
+import { systemClock } from '../adapters/clock.ts';
+import { DumpFile } from '../adapters/dump-stream.ts';
+import { parseRecipients } from '../adapters/encryption.ts';
+import { openLog } from '../adapters/log.ts';
+import { Masks } from '../adapters/masks.ts';
+import { currentOwner, isGone } from '../adapters/owner.ts';
+import type { UpgradeContext } from '../phases/run-upgrade.ts';
+import type { DumpStore, Log } from '../ports.ts';
+import { cancellation } from './cancellation.ts';
+import { refuseOpenDumps } from './dump-rules.ts';
+import { connect, loadFiles } from './environment.ts';
+import type { Inputs } from './inputs.ts';
+import { secretsOf } from './secrets.ts';
+
+/** The key of the saved state by which `post` knows whose lock to look for. */
+export const OWNER_STATE = 'lock-owner';
+
+export interface Run extends AsyncDisposable {
+  readonly context: UpgradeContext;
+  readonly log: Log;
+  /** All secrets that were given to this run. */
+  readonly masks: Masks;
+}
+
+/**
+ * Reads and checks everything that can be checked before a connection, and makes what the run works with.
+ * @throws ConfigurationError for whatever the user has to mend
+ */
+export async function openRun(inputs: Inputs): Promise<Run> {
+  const log = openLog();
+  const files = loadFiles(inputs);
+  const secrets = secretsOf(files.plan, process.env);
+  const masks = new Masks();
+  for (const secret of [...secrets.values(), inputs.sshKey, inputs.sshKeyPassphrase, inputs.githubToken]) {
+    if (secret !== undefined) {
+      log.mask(secret.reveal());
+      masks.add(secret.reveal());
+    }
+  }
+  const recipients = inputs.encryptTo.trim() === '' ? [] : await parseRecipients(inputs.encryptTo);
+  const store = storeOf(inputs);
+  if (!inputs.dryRun) {
+    refuseOpenDumps(store, recipients, inputs.acceptUnencrypted, process.env);
+  }
+  const hosts = connect(inputs, files, log);
+  const folder = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), 'synnefo-upgrade-'));
+  const owner = currentOwner(Date.now());
+  const context: UpgradeContext = {
+    runner: { hosts, log, clock: systemClock, signal: cancellation() },
+    files,
+    secrets,
+    owner,
+    takeover: { force: inputs.forceUnlock, isGone },
+    dumps: {
+      store,
+      recipients,
+      folder,
+      receive: (file, options) => DumpFile.create(file, { ...options, recipients }),
+    },
+    dryRun: inputs.dryRun,
+    onLock: () => saveState(OWNER_STATE, owner.key),
+  };
+  return {
+    context,
+    log,
+    masks,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...hosts.values()].map((host) => host[Symbol.asyncDispose]()));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function storeOf({ dumpsDirectory, retentionDays, githubToken, dryRun }: Inputs): DumpStore {
+  const options = {
+    ...(retentionDays === undefined ? {} : { retentionDays }),
+    ...(githubToken === undefined ? {} : { token: githubToken }),
+  };
+  return chooseStore(dryRun && dumpsDirectory === '' ? tmpdir() : dumpsDirectory, options);
+}

@@ -1,0 +1,25 @@
+import { runAction } from './actions/run.ts';
+
+/** What an action does: the step itself, and what comes after the job. */
+interface Action {
+  main(): Promise<void>;
+  post(): Promise<void>;
+}
+
+// Loaded by name, so that an action does not wait for what only another one needs.
+const actions: Readonly<Record<string, () => Promise<Action>>> = {
+  upgrade: () => import('./actions/upgrade.ts'),
+};
+
+/**
+ * The one entry of the bundle: every action's stub calls it.
+ * @throws Error for a name that is no action's
+ */
+export async function run(action: string, stage: 'main' | 'post'): Promise<void> {
+  const load = actions[action];
+  if (load === undefined) {
+    throw new Error(`there is no action named ${action}`);
+  }
+  const loaded = await load();
+  await runAction(() => loaded[stage]());
+}
