@@ -1,0 +1,2 @@
+"""A pool of objects, in name."""
+__version__ = "@UPSTREAM@"

@@ -1,0 +1,20 @@
+from django.db import models
+
+
+class AstakosUser(models.Model):
+    email = models.CharField(max_length=254, unique=True)
+    first_name = models.CharField(max_length=80)
+    auth_token = models.CharField(max_length=64)
+    is_active = models.BooleanField(default=True)
+
+
+class Project(models.Model):
+    name = models.CharField(max_length=80)
+    owner = models.ForeignKey(AstakosUser, on_delete=models.CASCADE)
+    state = models.IntegerField(default=1)
+
+
+class ProjectMembership(models.Model):
+    person = models.ForeignKey(AstakosUser, on_delete=models.CASCADE)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE)
+    state = models.IntegerField(default=1)

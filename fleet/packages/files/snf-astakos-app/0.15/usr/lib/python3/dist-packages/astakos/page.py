@@ -1,0 +1,11 @@
+from synnefo import __version__
+from synnefo.webproject import django_page
+
+NAME = "astakos"
+VERSION = __version__
+KNOWN = django_page.known_migrations(("im", "quotaholder_app"))
+TABLES = ["im_astakosuser", "im_project", "im_projectmembership", "quotaholder_app_holding", "auth_permission"]
+
+
+def look():
+    return django_page.look(KNOWN, TABLES, "SELECT id, name FROM im_project LIMIT 1")

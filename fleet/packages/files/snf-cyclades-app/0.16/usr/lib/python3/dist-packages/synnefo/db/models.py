@@ -1,0 +1,27 @@
+from django.db import models
+
+
+class VirtualMachine(models.Model):
+    name = models.CharField(max_length=255)
+    userid = models.CharField(max_length=100)
+    project = models.CharField(max_length=100, default="")
+    operstate = models.CharField(max_length=30, default="STARTED")
+
+
+class Network(models.Model):
+    name = models.CharField(max_length=255)
+    userid = models.CharField(max_length=100)
+
+
+class Volume(models.Model):
+    machine = models.ForeignKey(VirtualMachine, on_delete=models.CASCADE)
+    size = models.IntegerField(default=20)
+
+
+class Heartbeat(models.Model):
+    """What the dispatcher writes: one row a host, updated again and again."""
+
+    host = models.CharField(max_length=100, unique=True)
+    pid = models.IntegerField()
+    version = models.CharField(max_length=40)
+    beats = models.BigIntegerField(default=0)
