@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { otherHostKeys, refuseKey, sudoAsks } from '../../fleet/access-faults.ts';
+import { holdPackage } from '../../fleet/faults.ts';
+import { hidePackages } from '../../fleet/repository-faults.ts';
+import { printed } from '../fleet/support/each-host.ts';
+import { FAULT_LIMIT, faultStage } from '../fleet/support/fault-stage.ts';
+import { expectRefused, type Refusal } from '../fleet/support/refusals.ts';
+import { expectOutcome } from '../fleet/support/run-log.ts';
+import { expectUpgraded, lookBefore } from '../fleet/support/upgraded.ts';
+
+describe('before anything is touched', () => {
+  const stage = faultStage('spread');
+
+  function refuses(title: string, refusal: () => Promise<Refusal> | Refusal): void {
+    it(title, async () => await expectRefused(stage, await refusal()), FAULT_LIMIT);
+  }
+
+  refuses('a wrong host key', async () => {
+    const { fleet } = stage;
+    // sshd's words about logins, good and bad.
+    const logins = 'journalctl --sync; journalctl -u ssh -o cat | grep -E "^(Accepted|Failed)" || true';
+    const pinned = await hostKey('pithos');
+    const before = await printed(fleet, 'pithos', logins);
+    return {
+      make: () => otherHostKeys(fleet, 'pithos'),
+      host: 'pithos',
+      what: /pithos .* shows the key ssh-ed25519 SHA256:.*, but pinned is/,
+      next: /pin it and run the same again/,
+      also: async ({ report }) => {
+        const what = report?.failure?.what ?? '';
+        expect(await hostKey('pithos')).not.toBe(pinned);
+        expect(what).toContain(`shows the key ${await hostKey('pithos')}`);
+        expect(what).toContain(pinned);
+        expect(what).toContain('replace its lines in known-hosts by:');
+        expect(what).toContain(`\n${fleet.host('pithos').address} ssh-ed25519 AAAA`);
+        // Nothing was sent: not even a login was tried.
+        expect(await printed(fleet, 'pithos', logins)).toBe(before);
+      },
+    };
+  });
+
+  refuses('a host that is down', () => ({
+    make: async () => {
+      await stage.fleet.crash('cyclades');
+      return () => stage.fleet.boot('cyclades');
+    },
+    away: ['cyclades'],
+    host: 'cyclades',
+    what: /cyclades .* cannot be reached/,
+    next: /See that the host is up/,
+  }));
+
+  refuses('a key without rights', () => ({
+    make: () => refuseKey(stage.fleet, 'node1'),
+    host: 'node1',
+    what: /node1 .* refuses the login of upgrade: .*Offered: ssh-ed25519 SHA256:.*authorized_keys/,
+    next: /Let the host accept the key/,
+  }));
+
+  refuses('sudo that asks for a password', () => ({
+    make: () => sudoAsks(stage.fleet, 'db1'),
+    host: 'db1',
+    what: /upgrade cannot become root without a password .*NOPASSWD/,
+    next: /sudo -n/,
+  }));
+
+  refuses('no such database', () => ({
+    request: {
+      inputs: {
+        inventory: readFileSync(stage.fleet.inventoryFile, 'utf8').replace('snf_cyclades', 'snf_cyklades'),
+      },
+    },
+    host: 'db1',
+    what: /there is no database snf_cyklades on the server of port 5432/,
+    next: /Mend what is named/,
+  }));
+
+  refuses('no candidate in the wanted version', () => ({
+    make: () => hidePackages(stage.fleet, /^snf-network_0\.16/),
+    host: 'node1',
+    what: /no version of snf-network in the wanted range \(>= 0\.16~, < 0\.17~\) is on offer; 0\.17-1, 0\.15\.2-1 are/,
+    next: /in the repository/,
+  }));
+
+  refuses('a package on hold', () => ({
+    make: () => holdPackage(stage.fleet, 'node1', 'snf-network'),
+    host: 'node1',
+    what: /node1: snf-network is on hold and would be changed/,
+    next: /Mend what is named/,
+  }));
+
+  refuses('dumps without encryption that nobody asked for', () => ({
+    request: { inputs: { 'encrypt-to': '' } },
+    host: null,
+    what: /dumps would be uploaded as they are: give encrypt-to .* or set unencrypted-dumps to accept/,
+    next: /Correct this/,
+  }));
+
+  refuses('dumps without encryption in a public repository', () => ({
+    request: {
+      inputs: { 'encrypt-to': '', 'unencrypted-dumps': 'accept' },
+      env: { GITHUB_EVENT_PATH: publicEvent() },
+    },
+    host: null,
+    what: /not known to be private: everybody could download them; give encrypt-to/,
+    next: /Correct this/,
+  }));
+
+  it(
+    'and when all of it is repaired, the same command completes the upgrade',
+    async () => {
+      const { fleet, operator } = stage;
+      const before = await lookBefore(fleet);
+      const run = await operator.upgrade();
+      expectOutcome(run, 'finished');
+      expect(run.code).toBe(0);
+      await expectUpgraded(fleet, before);
+    },
+    FAULT_LIMIT,
+  );
+
+  async function hostKey(host: string): Promise<string> {
+    const line = await printed(stage.fleet, host, 'ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub');
+    return `ssh-ed25519 ${line.split(' ')[1]}`;
+  }
+
+  /** Where GitHub writes what started the run. */
+  function publicEvent(): string {
+    const event = { repository: { private: false, visibility: 'public' } };
+    return `${stage.operator.folder}/workspace/${stage.operator.write('public.json', JSON.stringify(event))}`;
+  }
+});

@@ -1,0 +1,17 @@
+import { down, type Fleet, type LayoutName, obstacle, up } from '../../../fleet/index.ts';
+
+/** Test files that run beside each other need fleets of different names. */
+const NAME = process.env.FLEET_NAME ?? 'test';
+
+/** A fleet at 0.15 that nobody touched yet. @throws Error in one line where no fleet can run */
+export async function freshFleet(layout: LayoutName): Promise<Fleet> {
+  const why = obstacle();
+  if (why !== undefined) {
+    throw new Error(`${why}; set FLEET=skip to leave these tests out`);
+  }
+  return await up({ layout, name: NAME });
+}
+
+export async function takeDown(layout: LayoutName): Promise<void> {
+  await down({ layout, name: NAME });
+}
