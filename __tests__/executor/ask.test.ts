@@ -1,16 +1,9 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { ConnectionLostError, UnreachableError, UpgradeError } from '../../src/domain/errors.ts';
-import {
-  ABSENCE,
-  ask,
-  askOk,
-  commandFailed,
-  lastLines,
-  type Runner,
-  throughLosses,
-} from '../../src/executor/ask.ts';
+import { ABSENCE, ask, askOk, lastLines, type Runner, throughLosses } from '../../src/executor/ask.ts';
 import { movedHosts } from '../support/moved-hosts.ts';
 import { RecordingLog } from '../support/recording-log.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 // Real processes on a machine that may be busy.
 jest.setTimeout(60_000);
@@ -95,6 +88,22 @@ describe('ask', () => {
     expect(result).toMatchObject({ code: 3, stdout: 'out\n', stderr: 'err\n' });
   });
 
+  it('asks again when a signal ended what it asked', async () => {
+    await using hosts = await movedHosts('one');
+    await using folder = await temporaryFolder();
+    const file = `${folder.path}/asked`;
+    const script = 'echo >>"$1"; [ "$(wc -l <"$1")" -ge 3 ] || kill -KILL $$; wc -l <"$1"';
+    const result = await ask(hosts.runner, 'one', { title: 'count', script, args: [file] });
+    expect(result).toMatchObject({ code: 0, stdout: '3\n' });
+  });
+
+  it('does not ask for ever what ends by a signal each time', async () => {
+    await using hosts = await movedHosts('one');
+    const clock = { now: () => 0, sleep: async () => undefined };
+    const asking = ask({ ...hosts.runner, clock }, 'one', { title: 'count', script: 'kill -TERM $$' });
+    await expect(asking).rejects.toThrow('count was ended by signal');
+  });
+
   it('does not ask a host without a connection', async () => {
     await expect(ask(aRunner(), 'nowhere', { title: 'try', script: '' })).rejects.toThrow(
       'no connection was made for nowhere',
@@ -120,13 +129,6 @@ describe('askOk', () => {
       message: 'one: look at it ended with exit code 4',
       details: { host: 'one', command: 'look at it', output: 'seen\nbad' },
     });
-  });
-});
-
-describe('commandFailed', () => {
-  it('names the signal where there is no exit code', () => {
-    const error = commandFailed('one', 'dump', { code: null, signal: 'KILL', stdout: '', stderr: '' });
-    expect(error.message).toBe('one: dump was ended by signal KILL');
   });
 });
 

@@ -15,11 +15,14 @@ export interface Runner {
 /** How long a host that was reached once may be gone, in milliseconds: a reboot, a restart of its network. */
 export const ABSENCE = 180_000;
 
+/** How often a command may be cut within ABSENCE before that counts as its failure. */
+const CUTS = 20;
+
 /** Lines of a command's output that an error shows. */
 const SHOWN_LINES = 30;
 
 /** The way to a host of the inventory. */
-export function transportOf(runner: Runner, host: string): Transport {
+function transportOf(runner: Runner, host: string): Transport {
   const transport = runner.hosts.get(host);
   if (transport === undefined) {
     throw new UpgradeError(`no connection was made for ${host}`, { host });
@@ -37,9 +40,25 @@ export async function ask(
   command: Command,
   options: ExecOptions = {},
 ): Promise<ExecResult> {
-  const transport = transportOf(runner, host);
-  const exec = () => transport.exec(command, { signal: runner.signal, ...options });
-  return await throughLosses(runner, host, exec, command.title);
+  return await throughLosses(runner, host, () => execOnce(runner, host, command, options), command.title);
+}
+
+/**
+ * Runs a command once. One that a signal ended was cut: a host that goes down ends its processes while its sshd can
+ * still tell of it, and so does whoever kills what only follows a step.
+ * @throws ConnectionLostError for that, and what the transport throws
+ */
+export async function execOnce(
+  runner: Runner,
+  host: string,
+  command: Command,
+  options: ExecOptions = {},
+): Promise<ExecResult> {
+  const result = await transportOf(runner, host).exec(command, { signal: runner.signal, ...options });
+  if (result.code === null) {
+    throw new ConnectionLostError(`${command.title} was ended by signal ${result.signal ?? 'unknown'}`);
+  }
+  return result;
 }
 
 /** Like `ask`, and anything but exit code 0 is an UpgradeError. Returns standard output. */
@@ -54,6 +73,7 @@ export async function askOk(runner: Runner, host: string, command: Command): Pro
 /**
  * Repeats an action on one host while its connection is lost. A first connection that fails is not repeated.
  * @param title what the action is, for the error
+ * @throws what the action throws, once the host has been gone for ABSENCE or CUTS cuts fell within that time
  */
 export async function throughLosses<T>(
   runner: Runner,
@@ -61,20 +81,21 @@ export async function throughLosses<T>(
   action: () => Promise<T>,
   title: string | null = null,
 ): Promise<T> {
-  let lostAt: number | null = null;
+  let cuts: number[] = [];
   for (;;) {
     try {
       return await action();
     } catch (error) {
       const lost = error instanceof ConnectionLostError;
-      if (!lost && !(error instanceof UnreachableError && lostAt !== null)) {
+      if (!lost && !(error instanceof UnreachableError && cuts.length > 0)) {
         throw error instanceof TransportError ? error.about(host, title) : error;
       }
-      lostAt = lost ? runner.clock.now() : lostAt;
-      if (runner.clock.now() - (lostAt ?? 0) > ABSENCE) {
+      const now = runner.clock.now();
+      cuts = lost ? [...cuts.filter((at) => now - at <= ABSENCE), now] : cuts;
+      if (now - (cuts.at(-1) ?? 0) > ABSENCE || cuts.length > CUTS) {
         throw error.about(host, title);
       }
-      runner.log.info(`${host}: ${(error as Error).message}; connecting again`);
+      runner.log.info(`${host}: ${error.message}; connecting again`);
       await runner.clock.sleep(lost ? 200 : 2_000, runner.signal);
     }
   }
@@ -82,11 +103,7 @@ export async function throughLosses<T>(
 
 /** The error of a command that ended with anything but 0. */
 export function commandFailed(host: string, title: string, result: ExecResult): UpgradeError {
-  const how =
-    result.code === null
-      ? `was ended by signal ${result.signal ?? 'unknown'}`
-      : `ended with exit code ${result.code}`;
-  return new UpgradeError(`${host}: ${title} ${how}`, {
+  return new UpgradeError(`${host}: ${title} ended with exit code ${result.code}`, {
     host,
     command: title,
     output: lastLines(`${result.stdout}\n${result.stderr}`),

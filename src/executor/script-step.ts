@@ -6,7 +6,7 @@ import { parseEnd, type StepState } from '../domain/journal.ts';
 import type { ScriptStep } from '../domain/step.ts';
 import type { ExecResult } from '../ports.ts';
 import { LineSplitter } from '../shell/lines.ts';
-import { commandFailed, lastLines, type Runner, throughLosses, transportOf } from './ask.ts';
+import { commandFailed, execOnce, lastLines, type Runner, throughLosses } from './ask.ts';
 
 /** Bytes of a step's output that are kept for its error. */
 const KEPT_OUTPUT = 16_384;
@@ -39,8 +39,7 @@ export async function runToEnd(
   const output = new StepOutput(runner, step.host);
   const deadline = runner.clock.now() + step.timeLimit * 1000;
   const follow = () =>
-    transportOf(runner, step.host).exec(runStep(step, tenure, mode, output.bytes), {
-      signal: runner.signal,
+    execOnce(runner, step.host, runStep(step, tenure, mode, output.bytes), {
       timeLimit: Math.max(deadline - runner.clock.now(), 1),
       onStdout: (chunk) => output.take(chunk),
     });

@@ -7,7 +7,7 @@ import type { DumpRecord } from '../domain/dump.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import type { DatabaseTarget } from '../domain/inventory.ts';
 import type { Content, DumpProgress, ReceivedDump } from '../ports.ts';
-import { commandFailed, throughLosses, transportOf } from './ask.ts';
+import { commandFailed, execOnce, throughLosses } from './ask.ts';
 import type { DumpContext, DumpSettings } from './dump-context.ts';
 
 /** One dump as it travels. */
@@ -78,8 +78,7 @@ async function receive(
     onProgress: (progress) => runner.log.info(`${target.on}: ${what.title}: ${describeProgress(progress)}`),
   });
   const command = streamStep(what.id, what.title, what.script, [], journal.tenure(target.on));
-  const result = await transportOf(runner, target.on).exec(command, {
-    signal: runner.signal,
+  const result = await execOnce(runner, target.on, command, {
     onStdout: (chunk) => receiver.write(chunk),
   });
   const proof = parseTrailer(result.stderr);
