@@ -36,7 +36,13 @@ function check(host: string, text: string, overrides: Partial<CheckStep> = {}): 
 }
 
 function onRunner(host: string, run: RunnerStep['run']): RunnerStep {
-  const rest = { id: 'backup-db.it', phase: 'backup-db', title: 'dump it', commands: [] } as const;
+  const rest = {
+    id: 'backup-db.it',
+    phase: 'backup-db',
+    title: 'dump it',
+    commands: [],
+    databases: [],
+  } as const;
   return { kind: 'runner', host, run, isDone: () => false, ...rest };
 }
 

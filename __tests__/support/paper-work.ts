@@ -25,6 +25,7 @@ export const paperGuard: Guard = (target, phase): RunnerStep => ({
   host: target.on,
   title: 'guard',
   commands: ['look'],
+  databases: [target.key],
   run: async () => undefined,
   isDone: () => false,
 });

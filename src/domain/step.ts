@@ -70,6 +70,8 @@ export interface CheckStep extends StepBase {
 export interface RunnerStep extends StepBase {
   readonly kind: 'runner';
   readonly commands: readonly string[];
+  /** Keys of the databases that it is about. */
+  readonly databases: readonly string[];
   readonly run: (signal: AbortSignal) => Promise<void>;
   /** Is there nothing left to do, by what the journal remembers? Only asked to show what remains. */
   readonly isDone: () => boolean;

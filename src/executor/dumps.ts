@@ -81,6 +81,7 @@ export class Dumps {
       host: target.on,
       title: `nobody uses or changed ${target.name} since its dump`,
       commands: ['select ... from pg_stat_activity', 'select ... from pg_stat_user_tables'],
+      databases: [target.key],
       run: async () => await this.#dumpAgain(target, await writtenSinceDump(this.#context, target, phase)),
       isDone: () => statesOf(this.#context, target, phase).length > 0,
     };

@@ -23,9 +23,8 @@ export function backupDb(resolved: ResolvedPlan, point: DumpPoint, work: DumpWor
   }
   const targets = databasesOf(resolved.plan, resolved.inventory);
   const lanes = targets.map((target) => [dumpStep(target, point, work)]);
-  const servers = new Map(targets.map((target) => [`${target.on}:${target.port}`, target]));
-  const globals =
-    point === 'before' ? [...servers.values()].map((target) => [globalsStep(target, work)]) : [];
+  const servers = Map.groupBy(targets, ({ on, port }) => `${on}:${port}`);
+  const globals = point === 'before' ? [...servers.values()].flatMap((all) => globalsLane(all, work)) : [];
   return [{ phase: 'backup-db', title: `dump the databases (${point})`, lanes: [...lanes, ...globals] }];
 }
 
@@ -37,20 +36,25 @@ function dumpStep(target: DatabaseTarget, point: DumpPoint, work: DumpWork): Run
     host: target.on,
     title: `dump ${target.name} (${point})`,
     commands: work.describe(target, point),
+    databases: [target.key],
     run: async () => await work.dump(target, point),
     isDone: () => work.isDumped(target, point),
   };
 }
 
-function globalsStep(target: DatabaseTarget, work: DumpWork): RunnerStep {
-  return {
-    kind: 'runner',
-    id: `backup-db.globals-${target.port}`,
-    phase: 'backup-db',
-    host: target.on,
-    title: `dump the roles and grants of the server on port ${target.port}`,
-    commands: [`pg_dumpall --globals-only --port=${target.port}`],
-    run: async () => await work.dumpGlobals(target),
-    isDone: () => work.areGlobalsDumped(target),
-  };
+/** @param targets the databases of one server */
+function globalsLane(targets: readonly DatabaseTarget[], work: DumpWork): RunnerStep[][] {
+  return targets.slice(0, 1).map((target) => [
+    {
+      kind: 'runner',
+      id: `backup-db.globals-${target.port}`,
+      phase: 'backup-db',
+      host: target.on,
+      title: `dump the roles and grants of the server on port ${target.port}`,
+      commands: [`pg_dumpall --globals-only --port=${target.port}`],
+      databases: targets.map(({ key }) => key),
+      run: async () => await work.dumpGlobals(target),
+      isDone: () => work.areGlobalsDumped(target),
+    },
+  ]);
 }
