@@ -1,7 +1,8 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { download, install, knows, simulate, update } from '../../src/commands/apt.ts';
+import { download, knows, simulate, update } from '../../src/commands/apt.ts';
+import { install } from '../../src/commands/apt-install.ts';
 import { parseDownloads } from '../../src/commands/downloads.ts';
 import { parseReadBack, readBack, versionsAre } from '../../src/commands/dpkg.ts';
 import { parseTransaction } from '../../src/domain/transaction.ts';

@@ -1,31 +1,16 @@
 import type { Command } from '../shell/command.ts';
-import { type Shell, sh } from '../shell/quote.ts';
-import { aptLibrary } from './apt-library.ts';
-import { bash, strict } from './bash.ts';
-
-/** Exact versions by package. */
-export type Versions = Readonly<Record<string, string>>;
-
-export interface AptRequest {
-  readonly packages: Versions;
-  /** The release to take packages from, as apt's `-t`. */
-  readonly release?: string | undefined;
-  /** Packages on hold whose change was approved. */
-  readonly held?: readonly string[];
-}
-
-/** Seconds to wait for another process that holds the lock of apt or dpkg. */
-const lockWait = 300;
-
-/** No question has anybody to answer it, no daemon beneath may restart, and edited settings stay. */
-const environment = bash`export DEBIAN_FRONTEND=noninteractive DEBCONF_NONINTERACTIVE_SEEN=true NEEDRESTART_SUSPEND=1 \
-  APT_LISTCHANGES_FRONTEND=none APT_LISTBUGS_FRONTEND=none UCF_FORCE_CONFFOLD=1
-`;
-
-/** Both options: `confdef` alone asks where there is no default, `confold` alone keeps what nobody edited. */
-const conffiles = sh`--force-confdef --force-confold`;
-
-const prelude = bash`${strict}${environment}${aptLibrary}`;
+import { sh } from '../shell/quote.ts';
+import {
+  type AptRequest,
+  archivesOption,
+  heldOption,
+  lockWait,
+  prelude,
+  target,
+  trusted,
+  type Versions,
+} from './apt-request.ts';
+import { bash } from './bash.ts';
 
 /**
  * `apt-get update`; fails when any index could not be read, which apt alone calls a success.
@@ -92,35 +77,6 @@ done
   return { title: 'look whether apt knows the versions', script: script.text };
 }
 
-export interface InstallRequest extends AptRequest {
-  /** The folder into which `download` put them. */
-  readonly archives: string;
-  /** Packages whose removal was approved; when apt would now remove anything else, nothing is done. */
-  readonly removals?: readonly string[];
-}
-
-/**
- * Finishes what an earlier dpkg left half done, then installs exactly these versions from what was downloaded. What
- * cannot be finished may be what one of these versions repairs, so then apt has the last word. Answers
- * nothing by asking, removes nothing that was not approved, never downgrades, never takes an unsigned package.
- */
-export function install(request: InstallRequest): Command {
-  const { removals = [] } = request;
-  const removing = removals.length > 0 ? approvedRemovals(request, removals) : sh`:`;
-  const options = sh`${removals.length > 0 ? [] : ['--no-remove']} ${heldOption(request)}`;
-  const script = bash`${prelude}wait_for_lock ${sh`${lockWait}`}
-dpkg ${conffiles} --configure -a ||
-  echo 'dpkg could not configure what an earlier run left; apt goes on with what is planned now'
-${removing}
-apt-get -y -q ${options} --no-download ${archivesOption(request)} ${trusted} \
-  -o DPkg::Lock::Timeout=${sh`${lockWait}`} -o Dpkg::Use-Pty=0 \
-  -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold install ${target(request)}
-`;
-  return { title: 'apt-get install', script: script.text };
-}
-
-const trusted = sh`-o APT::Get::AllowUnauthenticated=false -o Acquire::AllowInsecureRepositories=false`;
-
 /** Apt's own user cannot enter the folder of an upgrade; without this apt complains about it at every download. */
 const ownFolder = sh`-o APT::Sandbox::User=root`;
 
@@ -129,28 +85,3 @@ const ownFolder = sh`-o APT::Sandbox::User=root`;
  * nothing that the lock is for.
  */
 const unlocked = sh`-o Debug::NoLocking=true`;
-
-function archivesOption({ archives }: { readonly archives: string }): Shell {
-  return sh`-o ${`Dir::Cache::archives=${archives}`}`;
-}
-
-function heldOption({ held = [] }: AptRequest): Shell {
-  return sh`${held.length > 0 ? ['--allow-change-held-packages'] : []}`;
-}
-
-/** `-t RELEASE NAME=VERSION ...`, in the order of the request. */
-function target({ packages, release }: AptRequest): Shell {
-  const words = Object.entries(packages).map(([name, version]) => `${name}=${version}`);
-  return sh`${[...(release === undefined ? [] : ['-t', release]), '--', ...words]}`;
-}
-
-/** `--no-remove` has no exceptions, so with approved removals the transaction is looked at once more. */
-function approvedRemovals(request: AptRequest, removals: readonly string[]): Shell {
-  return bash`planned=$(apt-get -q -s install ${target(request)} < /dev/null)
-for name in $(sed -n -E 's/^(Remv|Purg) ([^ ]+) .*/\2/p' <<< "$planned"); do
-  case ${sh`${` ${removals.join(' ')} `}`} in
-    *" $name "*) ;;
-    *) echo "apt would remove $name, which was not approved" >&2; exit 100 ;;
-  esac
-done`;
-}

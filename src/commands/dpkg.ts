@@ -55,13 +55,3 @@ done
 `;
   return { title: 'look for the planned versions', script: script.text };
 }
-
-/** Packages of the host that are neither installed nor removed: a postinst failed, or a crash came in between. */
-export function listUnfinished(): Command {
-  return {
-    title: 'list half-configured packages',
-    script: bash`${strict}dpkg-query -W -f='\${binary:Package} \${Status}\n' |
-  { grep -vE ' [a-z]+ ok (installed|config-files|not-installed)$' || true; }
-`.text,
-  };
-}

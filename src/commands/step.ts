@@ -94,17 +94,11 @@ printf '\n%s %s %s\n' "$(cat "$folder/rc")" "$(cat "$folder/started")" "$(cat "$
  * the work ends and is begun again. Journaled like every step; an earlier attempt is put aside.
  * The script may write below `$upgrade`.
  */
-export function streamStep(
-  id: string,
-  title: string,
-  script: string,
-  args: readonly string[],
-  tenure: Tenure,
-): Command {
+export function streamStep(id: string, title: string, script: string, tenure: Tenure): Command {
   return {
     title,
     script: `${stream}\n(echo "$BASHPID" >"$folder/group"; set +m\n${script}\n)\nrc=$?\n${streamEnd}`,
-    args: [id, tenure.upgrade, tenure.lock, String(tenure.epoch), ...args],
+    args: [id, tenure.upgrade, tenure.lock, String(tenure.epoch)],
   };
 }
 
@@ -131,7 +125,6 @@ printf '%s %s %s\n' "$$" "$(start_of "$$")" "$(boot_of)" >"$new/pid"
 date +%s.%N >"$new/started"
 appear || exit 1
 exec 9>&-
-shift 4
 set -m
 `;
 

@@ -77,7 +77,7 @@ async function receive(
     expectedBytes: what.expected,
     onProgress: (progress) => runner.log.info(`${target.on}: ${what.title}: ${describeProgress(progress)}`),
   });
-  const command = streamStep(what.id, what.title, what.script, [], journal.tenure(target.on));
+  const command = streamStep(what.id, what.title, what.script, journal.tenure(target.on));
   const result = await execOnce(runner, target.on, command, {
     onStdout: (chunk) => receiver.write(chunk),
   });

@@ -1,4 +1,4 @@
-import { install } from '../commands/apt.ts';
+import { install } from '../commands/apt-install.ts';
 import { parseReadBack, readBack, versionsAre } from '../commands/dpkg.ts';
 import { installPolicy } from '../commands/policy-rc.ts';
 import { databasesOf } from '../domain/inventory.ts';

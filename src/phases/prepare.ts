@@ -1,4 +1,5 @@
-import { type AptRequest, download, knows, simulate, update } from '../commands/apt.ts';
+import { download, knows, simulate, update } from '../commands/apt.ts';
+import type { AptRequest } from '../commands/apt-request.ts';
 import { versionsAre } from '../commands/dpkg.ts';
 import { upgradeFolder } from '../commands/host-library.ts';
 import { saveSettings } from '../commands/settings.ts';
