@@ -33,10 +33,10 @@ export const stepSchema = z.strictObject({
     .describe("The runner's variables whose values the script gets; they never lie on a host's disk."),
   unless: g.script().exactOptional().describe('A command: where it ends 0, there is nothing to do.'),
   'time-limit': g.seconds().default(600).describe('Seconds that it may take.'),
-  repeat: g
-    .repeat()
+  repeat: z
+    .enum(['safe', 'ask', 'restore-first'])
     .exactOptional()
     .describe(
-      'What an interrupted one needs: safe (run it again) or restore-first. Files are safe, scripts restore-first unless they say so.',
+      'What an interrupted or failed one needs: safe (run it again), ask (a person says what became of it) or restore-first (its database is restored before). Files are safe, scripts restore-first unless they say so.',
     ),
 });

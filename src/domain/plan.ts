@@ -1,3 +1,5 @@
+import type { Repeat } from './step.ts';
+
 /** Constraints on a Debian version, all of which must hold: `>= 0.15, < 0.16~`. */
 export type VersionRange = string;
 
@@ -27,9 +29,6 @@ export interface Plan {
 
 /** When a database is dumped. */
 export type DumpPoint = 'before' | 'after-migrate' | 'after-steps';
-
-/** What happens to an interrupted step: it is repeated as it is, or after its databases were restored. */
-export type Repeat = 'restore-first' | 'safe';
 
 /** Keys of `from` and `to` are package names or globs; `ruleFor` finds the one that counts. */
 export interface Versions {
@@ -78,7 +77,7 @@ export interface Role {
 
 export interface Migration {
   run: string;
-  repeat: Repeat;
+  repeat: Exclude<Repeat, 'ask'>;
   /** Seconds after which the waiting ends; the migration itself is never ended. */
   'time-limit': number;
 }

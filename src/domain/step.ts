@@ -14,8 +14,11 @@ export const PHASES = [
 
 export type Phase = (typeof PHASES)[number];
 
-/** What to do with a step that began and did not end well: repeat it, or restore its database first. */
-export type Repeat = 'safe' | 'restore-first';
+/**
+ * What to do with a step that began and did not end well: repeat it, let a person say what became of it, or restore
+ * its databases first.
+ */
+export type Repeat = 'safe' | 'ask' | 'restore-first';
 
 /** A question that a program may ask, by a part of its text, and what to type. */
 export interface Answer {

@@ -97,8 +97,8 @@ export class Executor {
 
   async #runScript(step: ScriptStep): Promise<void> {
     const mode = await modeOf(this.#runner, this.#journal, step);
-    if (mode === 'restore') {
-      throw notRepeated(step);
+    if (mode === 'restore' || mode === 'ask') {
+      throw notRepeated(step, mode, this.#journal.upgrade);
     }
     if (mode === 'skip') {
       this.#runner.log.info(`${step.host}: ${step.title}: done already`);

@@ -1,4 +1,5 @@
 import { closeUpgrade, forgetSteps, openUpgrade, readJournal, writeRecord } from '../commands/journal.ts';
+import { resolveStep } from '../commands/resolve-step.ts';
 import type { Tenure } from '../commands/step.ts';
 import { type HostJournal, type JournaledStep, parseJournal } from '../domain/journal.ts';
 import type { HeldLock } from '../domain/lock.ts';
@@ -113,6 +114,14 @@ export class Journal {
   async forget(host: string, steps: readonly string[]): Promise<void> {
     await askOk(this.#runner, host, forgetSteps(this.tenure(host), steps));
     this.overlook(host, steps);
+  }
+
+  /** Lets a step that did not end well count as done. @param word who said so, kept beside it */
+  async resolve(host: string, id: string, word: string): Promise<void> {
+    await askOk(this.#runner, host, resolveStep(this.tenure(host), id, word));
+    const now = this.#runner.clock.now();
+    const state = { kind: 'ended' as const, rc: 0, started: now, ended: now };
+    this.ended(host, id, { state, scriptSha256: this.step(host, id)?.scriptSha256 ?? null });
   }
 
   /** Forgets steps of one host here alone: what a dry run does where a run would put them aside. */

@@ -1,15 +1,19 @@
+import { upgradeFolder } from '../commands/host-library.ts';
 import type { StepMode } from '../commands/step.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import type { CheckStep, ScriptStep } from '../domain/step.ts';
 import { ask, lastLines, type Runner } from './ask.ts';
 import type { Journal } from './journal.ts';
 
-/** How to meet a step, by what the journal says of it; `restore`: not before its databases were restored. */
+/**
+ * How to meet a step, by what the journal says of it; `restore`: not before its databases were restored; `ask`: not
+ * before a person has said what became of it.
+ */
 export async function modeOf(
   runner: Runner,
   journal: Journal,
   step: ScriptStep,
-): Promise<StepMode | 'skip' | 'restore'> {
+): Promise<StepMode | 'skip' | 'restore' | 'ask'> {
   const state = journal.step(step.host, step.id)?.state;
   if (state === undefined) {
     return 'start';
@@ -20,7 +24,10 @@ export async function modeOf(
   if (state.kind === 'ended' && state.rc === 0) {
     return (await stillHolds(runner, journal, step)) ? 'skip' : 'again';
   }
-  return state.kind !== 'unborn' && step.repeat === 'restore-first' ? 'restore' : 'again';
+  if (state.kind === 'unborn' || step.repeat === 'safe') {
+    return 'again';
+  }
+  return step.repeat === 'ask' ? 'ask' : 'restore';
 }
 
 /** Has the step begun that makes this one's check pointless? */
@@ -44,12 +51,16 @@ async function stillHolds(runner: Runner, journal: Journal, step: ScriptStep): P
   return result.code === 0;
 }
 
-/** The error of a step that may be repeated only on a restored database. */
-export function notRepeated(step: ScriptStep): UpgradeError {
+/** The error of a step that began, did not end well and may not simply be repeated. */
+export function notRepeated(step: ScriptStep, mode: 'restore' | 'ask', upgrade: string): UpgradeError {
+  const log = `${upgradeFolder(upgrade)}/steps/${step.id}/log`;
   return new UpgradeError(`${step.host}: ${step.title} was begun before and did not end well`, {
     host: step.host,
     command: step.title,
     state: 'It may have done half of its work, so it is not repeated on what it left.',
-    next: 'See on the host what it did. Where it may be repeated all the same, say `repeat: safe` for it in the plan, and run again.',
+    next:
+      mode === 'ask'
+        ? `See on the host what it did (what it printed is in ${log}). Then run again with the input resolve: \`done\` where all of its work is done, \`again\` where it is to run once more.`
+        : 'See on the host what it did. Where it may be repeated all the same, say `repeat: safe` for it in the plan, and run again.',
   });
 }

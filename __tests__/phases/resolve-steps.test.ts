@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, jest } from '@jest/globals';
+import { parseResolution } from '../../src/domain/resolution.ts';
+import type { ScriptStep, Stage } from '../../src/domain/step.ts';
+import { Executor } from '../../src/executor/executor.ts';
+import { type Journal, readJournals } from '../../src/executor/journal.ts';
+import { resolveSteps, waitingSteps } from '../../src/phases/resolve-steps.ts';
+import { scriptStep } from '../../src/phases/steps.ts';
+import { type MovedHosts, movedHosts, openJournal } from '../support/moved-hosts.ts';
+
+// Real processes on a machine that may be busy.
+jest.setTimeout(60_000);
+
+/** A script that leaves a trace, and fails while the file `broken` lies beside the journal. */
+function asking(hosts: MovedHosts, host: string): ScriptStep {
+  const { root } = hosts.host(host);
+  return scriptStep({
+    id: 'run-steps.quota',
+    phase: 'run-steps',
+    host,
+    title: 'quota',
+    script: `echo ran >>${root}/trace; test ! -e ${root}/broken`,
+    repeat: 'ask',
+  });
+}
+
+async function broken(...names: string[]): Promise<{
+  readonly hosts: MovedHosts;
+  readonly stages: Stage[];
+  readonly journal: Journal;
+  readonly traces: () => Promise<number[]>;
+}> {
+  const hosts = await movedHosts(...names);
+  const stages: Stage[] = [
+    { phase: 'run-steps', title: 'quota', lanes: names.map((name) => [asking(hosts, name)]) },
+  ];
+  const journal = await openJournal(hosts);
+  for (const name of names) {
+    await hosts.host(name).exec({ title: 'break it', script: `touch ${hosts.host(name).root}/broken` });
+  }
+  await expect(new Executor(hosts.runner, journal).run(stages)).rejects.toThrow();
+  for (const name of names) {
+    await hosts.host(name).exec({ title: 'mend it', script: `rm ${hosts.host(name).root}/broken` });
+  }
+  const traces = async (): Promise<number[]> =>
+    await Promise.all(
+      names.map(async (name) => {
+        const trace = await readFile(join(hosts.host(name).root, 'trace'), 'utf8');
+        return trace.split('\n').length - 1;
+      }),
+    );
+  return { hosts, stages, journal, traces };
+}
+
+describe('a step of which a person says what became of it', () => {
+  it('stops the next run with words, and is not repeated', async () => {
+    const { hosts, stages, journal, traces } = await broken('one');
+    await using _ = hosts;
+    expect(await resolveSteps(journal, stages, parseResolution(''), 'ann')).toEqual([]);
+    await expect(new Executor(hosts.runner, journal).run(stages)).rejects.toMatchObject({
+      message: 'one: quota was begun before and did not end well',
+      details: { next: expect.stringContaining('run again with the input resolve: `done`') },
+    });
+    expect(await traces()).toEqual([1]);
+  });
+
+  it('counts as done when that is said, in this run and in the next', async () => {
+    const { hosts, stages, journal, traces } = await broken('one');
+    await using _ = hosts;
+    expect(await resolveSteps(journal, stages, parseResolution('done'), 'ann')).toEqual([
+      'one: quota counts as done, as ann said',
+    ]);
+    await new Executor(hosts.runner, journal).run(stages);
+    expect(await traces()).toEqual([1]);
+    expect(waitingSteps(journal, stages)).toEqual([]);
+    const [read] = (await readJournals(hosts.runner)).values();
+    expect(read?.steps.get('run-steps.quota')?.state).toMatchObject({ kind: 'ended', rc: 0 });
+    const folder = join(hosts.host('one').root, 'upgrades', journal.upgrade, 'steps', 'run-steps.quota');
+    expect(await readFile(join(folder, 'resolved'), 'utf8')).toBe(
+      'ann said that it is done; its exit code was 1\n',
+    );
+  });
+
+  it('runs again when that is said, its first attempt kept aside', async () => {
+    const { hosts, stages, journal, traces } = await broken('one');
+    await using _ = hosts;
+    await resolveSteps(journal, stages, parseResolution('again'), 'ann');
+    await new Executor(hosts.runner, journal).run(stages);
+    expect(await traces()).toEqual([2]);
+  });
+
+  it('wants names where two wait', async () => {
+    const { hosts, stages, journal, traces } = await broken('one', 'two');
+    await using _ = hosts;
+    expect(await resolveSteps(journal, stages, parseResolution('again'), 'ann')).toEqual([]);
+    const words = parseResolution('quota on one: done\nquota on two: again');
+    expect(await resolveSteps(journal, stages, words, 'ann')).toHaveLength(2);
+    await new Executor(hosts.runner, journal).run(stages);
+    expect(await traces()).toEqual([1, 2]);
+  });
+});
