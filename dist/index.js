@@ -32597,7 +32597,8 @@ async function runAction(action) {
 
 // Loaded by name, so that an action does not wait for what only another one needs.
 const actions = {
-    upgrade: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(435)]).then(__nccwpck_require__.bind(__nccwpck_require__, 57435)),
+    connect: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(433), __nccwpck_require__.e(871)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44871)),
+    upgrade: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(433), __nccwpck_require__.e(844)]).then(__nccwpck_require__.bind(__nccwpck_require__, 58844)),
 };
 /**
  * The one entry of the bundle: every action's stub calls it.
@@ -32608,8 +32609,11 @@ async function run(action, stage) {
     if (load === undefined) {
         throw new Error(`there is no action named ${action}`);
     }
-    const loaded = await load();
-    await runAction(() => loaded[stage]());
+    const { [stage]: work } = await load();
+    if (work === undefined) {
+        throw new Error(`the action ${action} has no ${stage}`);
+    }
+    await runAction(work);
 }
 
 var __webpack_exports__run = __webpack_exports__.e;

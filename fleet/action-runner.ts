@@ -28,7 +28,7 @@ export interface RunOptions {
  */
 export class ActionStep {
   readonly folder: string;
-  readonly #action: string;
+  readonly action: string;
   readonly #options: RunOptions;
 
   /** @param action the folder of the action's stubs, below the checkout's `actions/` */
@@ -38,15 +38,18 @@ export class ActionStep {
     for (const name of ['output', 'summary', 'state', 'env', 'path']) {
       writeFileSync(join(this.folder, name), '');
     }
-    this.#action = action;
+    this.action = action;
     this.#options = options;
   }
 
   /** Starts a stage without waiting for it, for tests that kill it. */
-  start(stage: 'main' | 'post'): { process: ChildProcess; ended: Promise<StageResult> } {
-    const stub = join(import.meta.dirname, '..', 'actions', this.#action, `${stage}.js`);
+  start(
+    stage: 'main' | 'post',
+    env: Readonly<Record<string, string>> = {},
+  ): { process: ChildProcess; ended: Promise<StageResult> } {
+    const stub = join(import.meta.dirname, '..', 'actions', this.action, `${stage}.js`);
     const child = spawn(process.execPath, [stub], {
-      env: this.#environment(stage),
+      env: { ...this.#environment(stage), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let log = '';
@@ -63,8 +66,14 @@ export class ActionStep {
     return { process: child, ended };
   }
 
-  async run(stage: 'main' | 'post'): Promise<StageResult> {
-    return await this.start(stage).ended;
+  /** @param env what other steps have exported since this one began */
+  async run(stage: 'main' | 'post', env: Readonly<Record<string, string>> = {}): Promise<StageResult> {
+    return await this.start(stage, env).ended;
+  }
+
+  /** What it exported for the later steps of its job. */
+  exports(): Record<string, string> {
+    return readAssignments(readFileSync(join(this.folder, 'env'), 'utf8'));
   }
 
   outputs(): Record<string, string> {
@@ -80,7 +89,7 @@ export class ActionStep {
   }
 
   #environment(stage: 'main' | 'post'): Record<string, string> {
-    const inputs = Object.entries({ ...inputDefaults(this.#action), ...this.#options.inputs });
+    const inputs = Object.entries({ ...inputDefaults(this.action), ...this.#options.inputs });
     const state = Object.entries(
       stage === 'post' ? readAssignments(readFileSync(join(this.folder, 'state'), 'utf8')) : {},
     );

@@ -3,11 +3,12 @@ import { runAction } from './actions/run.ts';
 /** What an action does: the step itself, and what comes after the job. */
 interface Action {
   main(): Promise<void>;
-  post(): Promise<void>;
+  post?(): Promise<void>;
 }
 
 // Loaded by name, so that an action does not wait for what only another one needs.
 const actions: Readonly<Record<string, () => Promise<Action>>> = {
+  connect: () => import('./actions/connect.ts'),
   upgrade: () => import('./actions/upgrade.ts'),
 };
 
@@ -20,6 +21,9 @@ export async function run(action: string, stage: 'main' | 'post'): Promise<void>
   if (load === undefined) {
     throw new Error(`there is no action named ${action}`);
   }
-  const loaded = await load();
-  await runAction(() => loaded[stage]());
+  const { [stage]: work } = await load();
+  if (work === undefined) {
+    throw new Error(`the action ${action} has no ${stage}`);
+  }
+  await runAction(work);
 }

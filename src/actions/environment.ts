@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { connectHosts } from '../adapters/connect-hosts.ts';
 import { type LoadedUpgrade, loadUpgradeFiles } from '../config/load.ts';
 import type { Log, Transport } from '../ports.ts';
-import type { Inputs } from './inputs.ts';
+import type { Connection } from './connection.ts';
 
 /** Where the suite itself lies: the bundle's folder is beside that of the built-in plans. */
 function suiteFolder(): string {
@@ -10,7 +10,7 @@ function suiteFolder(): string {
 }
 
 /** Reads plan and inventory. @throws ConfigurationError with every mistake in them */
-export function loadFiles({ plan, inventory }: Inputs): LoadedUpgrade {
+export function loadFiles({ plan, inventory }: Connection): LoadedUpgrade {
   return loadUpgradeFiles({
     plan,
     inventory,
@@ -20,12 +20,10 @@ export function loadFiles({ plan, inventory }: Inputs): LoadedUpgrade {
 }
 
 /** A way to every host of the inventory, with the key that was given or the agent's. */
-export function connect(inputs: Inputs, { inventory }: LoadedUpgrade, log: Log): Map<string, Transport> {
-  const agent = process.env.SSH_AUTH_SOCK;
-  const auth = {
-    ...(inputs.sshKey === undefined ? {} : { privateKey: inputs.sshKey }),
-    ...(inputs.sshKeyPassphrase === undefined ? {} : { passphrase: inputs.sshKeyPassphrase }),
-    ...(inputs.sshKey === undefined && agent !== undefined ? { agent } : {}),
-  };
-  return connectHosts(inventory, auth, inputs.knownHosts, log);
+export function connect(
+  { auth, knownHosts }: Connection,
+  { inventory }: LoadedUpgrade,
+  log: Log,
+): Map<string, Transport> {
+  return connectHosts(inventory, auth, knownHosts, log);
 }

@@ -14,7 +14,7 @@ import type { DumpStore, Log } from '../ports.ts';
 import { cancellation } from './cancellation.ts';
 import { refuseOpenDumps } from './dump-rules.ts';
 import { connect, loadFiles } from './environment.ts';
-import type { Inputs } from './inputs.ts';
+import type { Request } from './request.ts';
 import { secretsOf } from './secrets.ts';
 
 /** The key of the saved state by which `post` knows whose lock to look for. */
@@ -31,23 +31,30 @@ export interface Run extends AsyncDisposable {
  * Reads and checks everything that can be checked before a connection, and makes what the run works with.
  * @throws ConfigurationError for whatever the user has to mend
  */
-export async function openRun(inputs: Inputs): Promise<Run> {
+export async function openRun(request: Request): Promise<Run> {
+  const { connection, dryRun } = request;
   const log = openLog();
-  const files = loadFiles(inputs);
+  const files = loadFiles(connection);
   const secrets = secretsOf(files.plan, process.env);
   const masks = new Masks();
-  for (const secret of [...secrets.values(), inputs.sshKey, inputs.sshKeyPassphrase, inputs.githubToken]) {
+  for (const secret of [
+    ...secrets.values(),
+    connection.auth.privateKey,
+    connection.auth.passphrase,
+    request.githubToken,
+  ]) {
     if (secret !== undefined) {
       log.mask(secret.reveal());
       masks.add(secret.reveal());
     }
   }
-  const recipients = inputs.encryptTo.trim() === '' ? [] : await parseRecipients(inputs.encryptTo);
-  const store = storeOf(inputs);
-  if (!inputs.dryRun) {
-    refuseOpenDumps(store, recipients, inputs.acceptUnencrypted, process.env);
+  const { encryptTo, acceptUnencrypted } = connection.dumps;
+  const recipients = encryptTo.trim() === '' ? [] : await parseRecipients(encryptTo);
+  const store = storeOf(request);
+  if (!dryRun) {
+    refuseOpenDumps(store, recipients, acceptUnencrypted, process.env);
   }
-  const hosts = connect(inputs, files, log);
+  const hosts = connect(connection, files, log);
   const folder = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), 'synnefo-upgrade-'));
   const owner = currentOwner(Date.now());
   const context: UpgradeContext = {
@@ -55,14 +62,14 @@ export async function openRun(inputs: Inputs): Promise<Run> {
     files,
     secrets,
     owner,
-    takeover: { force: inputs.forceUnlock, isGone },
+    takeover: { force: request.forceUnlock, isGone },
     dumps: {
       store,
       recipients,
       folder,
       receive: (file, options) => DumpFile.create(file, { ...options, recipients }),
     },
-    dryRun: inputs.dryRun,
+    dryRun,
     onLock: () => saveState(OWNER_STATE, owner.key),
   };
   return {
@@ -76,10 +83,11 @@ export async function openRun(inputs: Inputs): Promise<Run> {
   };
 }
 
-function storeOf({ dumpsDirectory, retentionDays, githubToken, dryRun }: Inputs): DumpStore {
+function storeOf({ connection, githubToken, dryRun }: Request): DumpStore {
+  const { directory, retentionDays } = connection.dumps;
   const options = {
     ...(retentionDays === undefined ? {} : { retentionDays }),
     ...(githubToken === undefined ? {} : { token: githubToken }),
   };
-  return chooseStore(dryRun && dumpsDirectory === '' ? tmpdir() : dumpsDirectory, options);
+  return chooseStore(dryRun && directory === '' ? tmpdir() : directory, options);
 }

@@ -4,24 +4,24 @@ import { openLog } from '../adapters/log.ts';
 import { readJournals } from '../executor/journal.ts';
 import { releaseOwned } from '../executor/lock.ts';
 import { explainFailure } from '../report/failure.ts';
+import type { Connection } from './connection.ts';
 import { connect, loadFiles } from './environment.ts';
 import { tellLockStays } from './finish.ts';
-import type { Inputs } from './inputs.ts';
 import { OWNER_STATE } from './open-run.ts';
 
 /**
  * Gives the lock back that an earlier process of this step took and still holds, unless a step of its upgrade
  * still runs: then it stays, and log and summary say so.
- * @param read reads the inputs; not done where no lock was taken, since the main step has said what is wrong with them
+ * @param read finds the connection; not done where no lock was taken, since the main step has said what is wrong with it
  */
-export async function releaseAfterRun(read: () => Inputs): Promise<void> {
+export async function releaseAfterRun(read: () => Connection): Promise<void> {
   const key = getState(OWNER_STATE);
   if (key === '') {
     return;
   }
-  const inputs = read();
+  const connection = read();
   const log = openLog();
-  const hosts = connect(inputs, loadFiles(inputs), log);
+  const hosts = connect(connection, loadFiles(connection), log);
   try {
     const runner = { hosts, log, clock: systemClock, signal: new AbortController().signal };
     const journals = await readJournals(runner);

@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { until } from '../../fleet/process.ts';
+import { agentKeys } from '../../src/adapters/credentials.ts';
+import { startAgent, stopAgent } from '../../src/adapters/ssh-agent.ts';
+import { Secret } from '../../src/shell/secret.ts';
+import { makeKey } from '../support/keys.ts';
+import { RecordingLog } from '../support/recording-log.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+/** The pids of the agents that run with this folder as their home: other tests have agents of their own. */
+function agentsAt(home: string): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return (
+        /^\d+$/.test(pid) &&
+        readFileSync(`/proc/${pid}/comm`, 'utf8') === 'ssh-agent\n' &&
+        readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`HOME=${home}`)
+      );
+    } catch {
+      // It ended while we looked.
+      return false;
+    }
+  });
+}
+
+describe('an ssh-agent', () => {
+  it.each([
+    ['ed25519', ''],
+    ['ed25519', 'a pass $(phrase) "quoted"'],
+    ['rsa', ''],
+    ['ecdsa', 'phrase'],
+  ] as const)('holds an %s key with the passphrase %j until it is stopped', async (type, phrase) => {
+    await using folder = await temporaryFolder();
+    const key = makeKey(folder.path, 'key', type, phrase);
+    const log = new RecordingLog();
+    const agent = await startAgent(
+      new Secret('ssh-key', key.privateKey.trimEnd().replaceAll('\n', '\r\n')),
+      phrase === '' ? undefined : new Secret('ssh-key-passphrase', phrase),
+      log,
+    );
+    try {
+      expect(await agentKeys(agent.socket)).toEqual([key.fingerprint]);
+    } finally {
+      await stopAgent(agent);
+    }
+    await until('the agent is gone', 10, async () => !existsSync(agent.socket));
+    await expect(agentKeys(agent.socket)).rejects.toThrow();
+  });
+
+  it.each([
+    ['a wrong passphrase', 'wrong'],
+    ['no passphrase', undefined],
+  ])('is not started for %s', async (_, given) => {
+    await using folder = await temporaryFolder();
+    const key = makeKey(folder.path, 'key', 'ed25519', 'right');
+    const { HOME } = process.env;
+    process.env.HOME = folder.path;
+    const secret = given === undefined ? undefined : new Secret('ssh-key-passphrase', given);
+    try {
+      await expect(
+        startAgent(new Secret('ssh-key', key.privateKey), secret, new RecordingLog()),
+      ).rejects.toThrow('the private key ssh-key cannot be read');
+      expect(agentsAt(folder.path)).toEqual([]);
+    } finally {
+      process.env.HOME = HOME;
+    }
+  });
+
+  it('has its key and passphrase in no file, no command line and no environment but the asker’s', async () => {
+    await using folder = await temporaryFolder();
+    const key = makeKey(folder.path, 'key', 'ed25519', 'sesame-open');
+    const agent = await startAgent(
+      new Secret('ssh-key', key.privateKey),
+      new Secret('ssh-key-passphrase', 'sesame-open'),
+      new RecordingLog(),
+    );
+    try {
+      const seen = execFileSync('cat', [`/proc/${agent.pid}/environ`, `/proc/${agent.pid}/cmdline`], {
+        encoding: 'utf8',
+      });
+      expect(seen).not.toContain('sesame-open');
+      expect(seen).toContain('ssh-agent');
+      expect(seen).not.toContain(key.privateKey.split('\n')[2]);
+    } finally {
+      await stopAgent(agent);
+    }
+  });
+});

@@ -1,0 +1,38 @@
+import { parseResolution, type Resolution } from '../domain/resolution.ts';
+import type { Secret } from '../shell/secret.ts';
+import { type Connection, connectionOfInputs, connectionOfJob } from './connection.ts';
+import { inputs, secretInput } from './inputs.ts';
+import { flag, list } from './values.ts';
+
+/** What one step of a workflow asks for. */
+export interface Request {
+  readonly connection: Connection;
+  readonly dryRun: boolean;
+  /** Hosts and roles; without any, all. */
+  readonly limit: readonly string[];
+  /** The id of a lock that may be taken over, or null. */
+  readonly forceUnlock: string | null;
+  readonly resolution: Resolution;
+  readonly githubToken: Secret | undefined;
+}
+
+/** @throws ConfigurationError naming the input, what was found and what was expected */
+export function requestOfRoot(): Request {
+  return requestOver(connectionOfInputs());
+}
+
+/** The request of an action that stands on `connect`. @throws ConfigurationError */
+export function requestOfJob(): Request {
+  return requestOver(connectionOfJob());
+}
+
+function requestOver(connection: Connection): Request {
+  return {
+    connection,
+    dryRun: flag(inputs, 'dry-run'),
+    limit: list(inputs, 'limit'),
+    forceUnlock: inputs.get('force-unlock') || null,
+    resolution: parseResolution(inputs.get('resolve')),
+    githubToken: secretInput('github-token'),
+  };
+}
