@@ -30,7 +30,7 @@ describe('the commands of the README', () => {
     const file = join(folder.path, 'snf_apps.dump');
     await cluster.sql('create role synnefo; create database snf_apps owner synnefo');
     await cluster.sql('create table t as select generate_series(1, 500) as n', 'snf_apps');
-    const dump = dumpStream({ name: 'snf_apps', port: cluster.port });
+    const dump = dumpStream({ name: 'snf_apps', port: cluster.port }, join(folder.path, 'kept', 'x'));
     await mustRun(`(${dump.script}\n) > '${file}'`);
     await cluster.sql('delete from t; create table half (of int)', 'snf_apps');
 

@@ -44,7 +44,7 @@ async function withTool(tool: string, text: string, keep: string): Promise<Ran> 
   const shims = await mkdtemp(join(folder, 'tools-'));
   await chmod(shims, 0o755);
   await writeFile(join(shims, tool), `#!/bin/bash\nreal=${tools}/${tool}\n${text}\n`, { mode: 0o755 });
-  const { script, ...rest } = dumpStream(address(), { keep });
+  const { script, ...rest } = dumpStream(address(), keep);
   const replaced = script.replace('\nserver_tools\n', `\nserver_tools\nPATH=${shims}:$PATH\n`);
   expect(replaced).not.toBe(script);
   return await toFile({ ...rest, script: replaced }, join(folder, 'output'));
@@ -52,12 +52,14 @@ async function withTool(tool: string, text: string, keep: string): Promise<Ran> 
 
 it('sends the archive alone, keeps a copy and tells the hash of both', async () => {
   const [output, keep] = [join(folder, 'sent.dump'), join(folder, 'new folder', 'kept.dump')];
-  const { code, stderr } = await toFile(dumpStream(address(), { keep }), output);
+  const { code, stderr } = await toFile(dumpStream(address(), keep), output);
   const sent = await readFile(output);
   expect(code).toBe(0);
   expect(parseTrailer(stderr)).toEqual({
     sha256: createHash('sha256').update(sent).digest('hex'),
     bytes: sent.length,
+    kept: true,
+    room: { free: expect.any(Number), promised: 0, needed: expect.any(Number) },
     codes: { dump: 0, copy: 0, hash: 0, bytes: 0, proof: 0, kept: 0 },
   });
   expect(await readFile(keep)).toEqual(sent);
@@ -66,14 +68,18 @@ it('sends the archive alone, keeps a copy and tells the hash of both', async () 
   expect(await mustRun(`pg_restore -f - < '${output}' | grep -c -E '^[0-9]+\t'`)).toBe('40000\n');
 });
 
-it('works without a kept copy, and leaves nothing behind', async () => {
+it('keeps no copy where there is no room, sends all the same, and leaves nothing behind', async () => {
+  await using small = await smallFileSystem('256k');
   const temporary = await mkdtemp(join(folder, 'temporary-'));
-  const { code, stderr } = await run({
-    ...dumpStream(address()),
-    script: `export TMPDIR=${temporary}; exec > /dev/null\n${dumpStream(address()).script}`,
-  });
-  expect(code).toBe(0);
-  expect(parseTrailer(stderr)?.codes.kept).toBe(0);
+  const { script } = dumpStream(address(), join(small.path, 'x'));
+  const output = join(folder, 'sent alone.dump');
+  const ran = await toFile({ title: 'dump', script: `export TMPDIR=${temporary}\n${script}` }, output);
+  expect(ran.code).toBe(0);
+  const trailer = parseTrailer(ran.stderr);
+  expect(trailer).toMatchObject({ bytes: (await stat(output)).size, kept: false, codes: { kept: 0 } });
+  expect(trailer?.room.free).toBeLessThanOrEqual(256 * 1024);
+  expect(trailer?.room.needed).toBeGreaterThan(1_000_000);
+  expect(await readdir(small.path)).toEqual([]);
   expect(await readdir(temporary)).toEqual([]);
 });
 
@@ -110,7 +116,9 @@ describe('fails as a whole and keeps nothing', () => {
 
   it('when the archive is cut short anywhere, though everything ends well', async () => {
     const whole = join(folder, 'whole.dump');
-    expect(await toFile(dumpStream(address()), whole)).toMatchObject({ code: 0 });
+    expect(await toFile(dumpStream(address(), join(folder, 'kept whole', 'x')), whole)).toMatchObject({
+      code: 0,
+    });
     await chmod(whole, 0o644);
     const { size } = await stat(whole);
     for (const length of [0, 1, 1000, size / 4, size / 2, size * 0.75, size - 1000, size - 1].map(
@@ -129,25 +137,30 @@ describe('fails as a whole and keeps nothing', () => {
     expect(parseTrailer(ran.stderr)?.codes).toMatchObject({ dump: 0, proof: 1 });
   });
 
-  it('when the disk of the kept copy is full', async () => {
+  it('when the disk of the kept copy is full before its end', async () => {
     await using small = await smallFileSystem('256k');
-    const ran = await toFile(dumpStream(address(), { keep: join(small.path, 'x') }), join(folder, 'output'));
+    // There was room when it began.
+    const ran = await withTool(
+      'stat',
+      '[ "$1" != -f ] || { echo 1000000 4096; exit; }; exec /usr/bin/stat "$@"',
+      join(small.path, 'x'),
+    );
     expect(ran.code).not.toBe(0);
     expect(ran.stderr).toContain('No space left on device');
     expect(await readdir(small.path)).toEqual([]);
   });
 
   it('when nobody takes the output', async () => {
-    const { script, ...rest } = dumpStream(address(), { keep: join(keepFolder(), 'x') });
+    const { script, ...rest } = dumpStream(address(), join(keepFolder(), 'x'));
     const ran = await run({ ...rest, script: `exec > >(head -c 10 > /dev/null)\n${script}` });
     await expectFailure(ran);
   });
 
   it('when the server is down, or has no such database', async () => {
     const gone = { name: 'gone', port: cluster.port };
-    await expectFailure(await run(dumpStream(gone, { keep: join(keepFolder(), 'x') })));
+    await expectFailure(await run(dumpStream(gone, join(keepFolder(), 'x'))));
     await cluster.stop();
-    const ran = await run(dumpStream(address(), { keep: join(keepFolder(), 'x') }));
+    const ran = await run(dumpStream(address(), join(keepFolder(), 'x')));
     await cluster.start();
     await expectFailure(ran);
     expect(ran.stdout).toBe('');
@@ -158,7 +171,7 @@ it('dumps roles and grants, and takes them only with their last line', async () 
   await mkdir(join(folder, 'globals'));
   const keep = join(folder, 'globals', 'globals.sql');
   await cluster.sql('create role somebody');
-  const { code, stdout, stderr } = await run(globalsStream(cluster.port, { keep }));
+  const { code, stdout, stderr } = await run(globalsStream(cluster.port, keep));
   expect(code).toBe(0);
   expect(stdout).toContain('CREATE ROLE somebody');
   expect(parseTrailer(stderr)?.bytes).toBe(Buffer.byteLength(stdout));
@@ -167,7 +180,7 @@ it('dumps roles and grants, and takes them only with their last line', async () 
 
 describe('parseTrailer', () => {
   const trailer = (hash: string) =>
-    `synnefo-upgrade-dump {"sha256":"${hash.repeat(64)}","bytes":1,"codes":{"dump":0,"copy":0,"hash":0,"bytes":0,"proof":0,"kept":0}}\n`;
+    `synnefo-upgrade-dump {"sha256":"${hash.repeat(64)}","bytes":1,"kept":true,"room":{"free":3,"promised":2,"needed":1},"codes":{"dump":0,"copy":0,"hash":0,"bytes":0,"proof":0,"kept":0}}\n`;
 
   it('takes the last line alone', () => {
     expect(parseTrailer(`${trailer('a')}${trailer('b')}`)?.sha256).toBe('b'.repeat(64));

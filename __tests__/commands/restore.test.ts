@@ -55,8 +55,8 @@ async function linesFor(name: string): Promise<string> {
   const shape = parseFacts('db1', facts.stdout, 0, 0).databases.app?.shape;
   expect(
     await run({
-      ...dumpStream(address, { keep: file }),
-      script: `exec >/dev/null\n${dumpStream(address, { keep: file }).script}`,
+      ...dumpStream(address, file),
+      script: `exec >/dev/null\n${dumpStream(address, file).script}`,
     }),
   ).toMatchObject({ code: 0 });
   if (shape === null || shape === undefined) {

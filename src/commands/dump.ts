@@ -1,12 +1,11 @@
 import type { Command } from '../shell/command.ts';
 import { sh } from '../shell/quote.ts';
 import { bash, strict } from './bash.ts';
+import { roomLibrary } from './dump-room.ts';
 import { connection, type DatabaseAddress } from './postgres-library.ts';
 
-export interface DumpOptions {
-  /** Where on the host a copy is kept; it appears under this name only when every part went well. */
-  readonly keep?: string | undefined;
-}
+/** Bytes that the roles and grants of a server may take: a role is a line or two. */
+const GLOBALS_SIZE = 1024 * 1024;
 
 /** The word that begins the last line of standard error. */
 const trailerWord = 'synnefo-upgrade-dump';
@@ -14,25 +13,25 @@ const trailerWord = 'synnefo-upgrade-dump';
 /**
  * `stream_out KEEP PROOF COMMAND...` writes a command's output to standard output, and on the way through its hash,
  * its length, `PROOF` (which reads all of it) and the kept copy. Standard output carries nothing else. Each part is a
- * process with its own exit code; a failed one fails all, and then no kept copy is left.
+ * process with its own exit code; a failed one fails all, and then no kept copy is left. Without KEEP there is none.
  *
  * Named pipes instead of bash's process substitution, whose exit codes are lost. The proof and the hash read to the end
  * even when they have seen enough, or tee would die of a closed pipe.
  */
-const streamLibrary = bash`
+const streamLibrary = bash`${roomLibrary}
+umask 077
+
 stream_out() {
   local keep=$1 proof=$2 codes part failed=0
   shift 2
-  umask 077
   WORK=$(mktemp -d)
   KEPT_PART=
-  trap 'rm -rf -- "$WORK"; [ -z "$KEPT_PART" ] || rm -f -- "$KEPT_PART"' EXIT
+  trap 'rm -rf -- "$WORK"; rm -f -- \${KEPT_PART:+"$KEPT_PART"} \${CLAIM:+"$CLAIM"}' EXIT
   mkfifo -- "$WORK/hash.pipe" "$WORK/bytes.pipe" "$WORK/proof.pipe" "$WORK/kept.pipe"
   begin_part hash sha256sum
   begin_part bytes wc -c
   begin_part proof prove "$proof"
   if [ -n "$keep" ]; then
-    mkdir -p -- "\${keep%/*}"
     KEPT_PART=$keep.part
     begin_part kept dd "of=$KEPT_PART" bs=1M iflag=fullblock conv=fsync status=none
   else
@@ -50,7 +49,7 @@ stream_out() {
     KEPT_PART=
     sync -- "\${keep%/*}"
   fi
-  say_trailer "\${codes% *}" "\${codes#* }"
+  say_trailer "\${codes% *}" "\${codes#* }" "$([ -n "$keep" ] && echo true || echo false)"
   return "$failed"
 }
 
@@ -74,8 +73,10 @@ say_trailer() {
   local hash bytes
   read -r hash rest < "$WORK/hash.out"
   read -r bytes < "$WORK/bytes.out"
-  printf '\n%s {"sha256":"%s","bytes":%s,"codes":{"dump":%s,"copy":%s,"hash":%s,"bytes":%s,"proof":%s,"kept":%s}}\n' \
-    ${sh`${trailerWord}`} "$hash" "\${bytes:-0}" "$1" "$2" $(cat -- "$WORK"/{hash,bytes,proof,kept}.code) >&2
+  printf '\n%s {"sha256":"%s","bytes":%s,' ${sh`${trailerWord}`} "$hash" "\${bytes:-0}" >&2
+  printf '"kept":%s,"room":{"free":%s,"promised":%s,"needed":%s},' "$3" "$ROOM_FREE" "$ROOM_PROMISED" "$ROOM_NEEDED" >&2
+  printf '"codes":{"dump":%s,"copy":%s,"hash":%s,"bytes":%s,"proof":%s,"kept":%s}}\n' \
+    "$1" "$2" $(cat -- "$WORK"/{hash,bytes,proof,kept}.code) >&2
 }
 `;
 
@@ -83,22 +84,27 @@ say_trailer() {
  * Dumps one database as an archive (custom format, compression 1) to standard output. On the way the server's own
  * pg_restore reads all of it: its table of contents alone also passes a truncated one. Ends 0 only when every part did;
  * the last line of standard error is for `parseTrailer`.
+ * @param keep where on the host a copy is kept, if there is room for the whole database, which is more than a
+ *   compressed dump of it takes; the copy appears under this name only when every part went well
  */
-export function dumpStream(database: DatabaseAddress, options: DumpOptions = {}): Command {
+export function dumpStream(database: DatabaseAddress, keep: string): Command {
   const script = bash`${strict}${connection(database)}${streamLibrary}
 server_tools
 prove_archive() { as_postgres pg_restore -f /dev/null; }
-stream_out ${sh`${options.keep ?? ''}`} prove_archive as_postgres pg_dump -Fc -Z1 --lock-wait-timeout=60s
+needed=$(sql -c 'select pg_database_size(current_database())')
+find_room ${sh`${keep}`} "$needed"
+stream_out "$ROOM_COPY" prove_archive as_postgres pg_dump -Fc -Z1 --lock-wait-timeout=60s
 `;
   return { title: `pg_dump of ${database.name}`, script: script.text };
 }
 
 /** Dumps roles and grants of a server as SQL to standard output; proved by its closing line. */
-export function globalsStream(port: number, options: DumpOptions = {}): Command {
+export function globalsStream(port: number, keep: string): Command {
   const script = bash`${strict}${connection({ name: 'postgres', port })}${streamLibrary}
 server_tools
 prove_text() { tail -n 20 | grep -qF 'PostgreSQL database cluster dump complete'; }
-stream_out ${sh`${options.keep ?? ''}`} prove_text as_postgres pg_dumpall --globals-only
+find_room ${sh`${keep}`} ${sh`${GLOBALS_SIZE}`}
+stream_out "$ROOM_COPY" prove_text as_postgres pg_dumpall --globals-only
 `;
   return { title: `pg_dumpall of the roles on port ${port}`, script: script.text };
 }
@@ -108,6 +114,10 @@ export interface DumpTrailer {
   /** Of all bytes that were sent, in hex. */
   readonly sha256: string;
   readonly bytes: number;
+  /** Is a copy kept on the host? Not where there was no room for it. */
+  readonly kept: boolean;
+  /** Bytes when the dump began: free, promised to other dumps, and what the copy might have taken. */
+  readonly room: { readonly free: number; readonly promised: number; readonly needed: number };
   /** The exit codes: the dump itself, the copying, hash, length, the proof, the kept copy. */
   readonly codes: Readonly<Record<'dump' | 'copy' | 'hash' | 'bytes' | 'proof' | 'kept', number>>;
 }
@@ -119,7 +129,7 @@ export interface DumpTrailer {
 export function parseTrailer(stderr: string): DumpTrailer | null {
   const line = stderr.trimEnd().split('\n').at(-1) ?? '';
   const match =
-    /^synnefo-upgrade-dump (\{"sha256":"[0-9a-f]{64}","bytes":\d+,"codes":\{(?:"[a-z]+":\d+,?){6}\}\})$/.exec(
+    /^synnefo-upgrade-dump (\{"sha256":"[0-9a-f]{64}","bytes":\d+,"kept":(?:true|false),"room":\{(?:"[a-z]+":\d+,?){3}\},"codes":\{(?:"[a-z]+":\d+,?){6}\}\})$/.exec(
       line,
     );
   return match?.[1] === undefined ? null : (JSON.parse(match[1]) as DumpTrailer);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type DumpTrailer, parseTrailer } from '../commands/dump.ts';
+import { RESERVE } from '../commands/dump-room.ts';
 import { streamStep } from '../commands/step.ts';
 import type { DumpRecord } from '../domain/dump.ts';
 import { UpgradeError } from '../domain/errors.ts';
@@ -15,12 +16,14 @@ export interface DumpStreaming {
   readonly id: string;
   readonly title: string;
   readonly script: string;
+  /** Where the script keeps a copy on the host, if there is room. */
+  readonly keep: string;
   readonly file: string;
   readonly expected: number;
 }
 
 /** What is known of a dump that was proved and stored. */
-export type TakenDump = Pick<DumpRecord, 'sha256' | 'bytes' | 'stored' | 'encrypted'>;
+export type TakenDump = Pick<DumpRecord, 'sha256' | 'bytes' | 'hostCopy' | 'stored' | 'encrypted'>;
 
 /** Streams a dump to the runner, compares the hashes of both ends, and stores the file. */
 export async function streamDump(
@@ -59,7 +62,16 @@ export async function streamDump(
     ended: runner.clock.now() + offset,
   };
   journal.ended(target.on, what.id, { state, scriptSha256: null });
-  return { sha256: proof.sha256, bytes: proof.bytes, stored, encrypted: settings.recipients.length > 0 };
+  if (!proof.kept) {
+    runner.log.warning(noRoom(target, what.title, proof));
+  }
+  return {
+    sha256: proof.sha256,
+    bytes: proof.bytes,
+    hostCopy: proof.kept ? what.keep : null,
+    stored,
+    encrypted: settings.recipients.length > 0,
+  };
 }
 
 async function receive(
@@ -120,9 +132,18 @@ function refuseDifference(
   }
 }
 
+function noRoom({ on }: DatabaseTarget, title: string, { room }: DumpTrailer): string {
+  const { free, promised, needed } = room;
+  const others = promised === 0 ? '' : `, other dumps may take ${mega(promised)} of them`;
+  return `${on}: ${title}: no copy is kept on the host: ${mega(free)} are free${others}, this one may take ${mega(needed)}, and ${mega(RESERVE)} have to stay free for the database server`;
+}
+
 /** As `120 MB, 38 MB/s, about 12 s to go`. */
 function describeProgress({ bytes, bytesPerSecond, secondsLeft }: DumpProgress): string {
-  const mega = (count: number): string => `${(count / 1e6).toFixed(0)} MB`;
   const rest = secondsLeft === null ? '' : `, about ${Math.ceil(secondsLeft)} s to go`;
   return `${mega(bytes)}, ${mega(bytesPerSecond)}/s${rest}`;
+}
+
+function mega(count: number): string {
+  return `${(count / 1e6).toFixed(0)} MB`;
 }

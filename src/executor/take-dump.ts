@@ -6,7 +6,6 @@ import type { DatabaseShape } from '../domain/facts.ts';
 import type { DatabaseTarget } from '../domain/inventory.ts';
 import type { DumpPoint } from '../domain/plan.ts';
 import type { DumpContext } from './dump-context.ts';
-import { expectedSize, hasRoom } from './dump-room.ts';
 import { readContent, readWrites } from './observe-database.ts';
 import { streamDump } from './stream-dump.ts';
 
@@ -19,12 +18,13 @@ export async function takeDump(
 ): Promise<DumpRecord> {
   const { runner, journal } = context;
   const name = `${target.key}.${point}${generation === 1 ? '' : `.${generation}`}`;
-  const hostCopy = hasRoom(context, target) ? `${upgradeFolder(journal.upgrade)}/dumps/${name}.dump` : null;
+  const keep = `${upgradeFolder(journal.upgrade)}/dumps/${name}.dump`;
   const writes = await readWrites(context, target);
   const streaming = streamDump(context, target, {
     id: `backup-db.${name}`,
     title: `dump ${target.name} (${point})`,
-    script: dumpStream(target, keep(hostCopy)).script,
+    script: dumpStream(target, keep).script,
+    keep,
     file: `${journal.upgrade}.${name}.dump`,
     expected: expectedSize(context, target),
   });
@@ -39,7 +39,6 @@ export async function takeDump(
     generation,
     shape: shapeOf(context, target),
     ...taken,
-    hostCopy,
     takenAt: runner.clock.now(),
     state: { writes, ...content },
   };
@@ -48,15 +47,16 @@ export async function takeDump(
 /** Dumps the roles and grants of a server. They hold hashes of passwords, so they are kept like a dump. */
 export async function takeGlobals(context: DumpContext, target: DatabaseTarget): Promise<GlobalsRecord> {
   const { runner, journal } = context;
-  const hostCopy = `${upgradeFolder(journal.upgrade)}/dumps/globals.${target.port}.sql`;
+  const keep = `${upgradeFolder(journal.upgrade)}/dumps/globals.${target.port}.sql`;
   const taken = await streamDump(context, target, {
     id: `backup-db.globals.${target.port}`,
     title: `dump the roles and grants of the server on port ${target.port}`,
-    script: globalsStream(target.port, keep(hostCopy)).script,
+    script: globalsStream(target.port, keep).script,
+    keep,
     file: `${journal.upgrade}.${target.on}.globals.${target.port}.sql`,
     expected: 0,
   });
-  return { host: target.on, port: target.port, ...taken, hostCopy, takenAt: runner.clock.now() };
+  return { host: target.on, port: target.port, ...taken, takenAt: runner.clock.now() };
 }
 
 /** @throws the first one's error, or the second one's */
@@ -65,8 +65,9 @@ async function bothEnd<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A,
   return [await first, await second];
 }
 
-function keep(hostCopy: string | null): { keep?: string } {
-  return hostCopy === null ? {} : { keep: hostCopy };
+/** A dump is compressed; a third of the database's size is a fair guess, good enough for an estimate. */
+function expectedSize({ facts }: DumpContext, target: DatabaseTarget): number {
+  return Math.round((facts.get(target.on)?.databases[target.key]?.sizeBytes ?? 0) / 3);
 }
 
 /** @throws UpgradeError when the server did not say how the database was created: it could not be restored alike */

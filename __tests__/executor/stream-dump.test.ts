@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { DirectoryStore } from '../../src/adapters/directory-store.ts';
+import { DumpFile } from '../../src/adapters/dump-stream.ts';
+import { dumpStream } from '../../src/commands/dump.ts';
+import type { DatabaseTarget } from '../../src/domain/inventory.ts';
+import { streamDump, type TakenDump } from '../../src/executor/stream-dump.ts';
+import { type Cluster, createCluster } from '../commands/support/cluster.ts';
+import { type MovedHosts, movedHosts, openJournal } from '../support/moved-hosts.ts';
+import { aResolved } from '../support/resolved.ts';
+import { smallFileSystem } from '../support/small-file-system.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+// A real server on a machine that may be busy.
+jest.setTimeout(60_000);
+
+let cluster: Cluster;
+beforeAll(async () => {
+  cluster = await createCluster();
+  await cluster.sql('create database shop');
+  await cluster.sql('create table t as select g, md5(g::text) from generate_series(1, 5000) g', 'shop');
+}, 120_000);
+afterAll(async () => {
+  await cluster[Symbol.asyncDispose]();
+});
+
+/** Dumps the shop's database with a copy below a folder of the host. */
+async function dump(hosts: MovedHosts, folder: string, copies: string): Promise<TakenDump> {
+  const target: DatabaseTarget = {
+    key: 'shop',
+    engine: 'postgresql',
+    name: 'shop',
+    on: 'one',
+    port: cluster.port,
+    roles: [],
+  };
+  const context = {
+    runner: hosts.runner,
+    journal: await openJournal(hosts),
+    resolved: aResolved(),
+    facts: new Map(),
+    settings: {
+      store: new DirectoryStore(join(folder, 'store')),
+      recipients: [],
+      folder,
+      receive: DumpFile.create,
+    },
+  };
+  const keep = join(copies, 'shop.dump');
+  return await streamDump(context, target, {
+    id: 'backup-db.shop.before',
+    title: 'dump shop (before)',
+    script: dumpStream(target, keep).script,
+    keep,
+    file: 'shop.dump',
+    expected: 0,
+  });
+}
+
+describe('streamDump', () => {
+  it('stores the dump, and keeps the same on its host', async () => {
+    await using hosts = await movedHosts('one');
+    await using folder = await temporaryFolder();
+    const taken = await dump(hosts, folder.path, join(folder.path, 'copies'));
+    expect(taken.hostCopy).toBe(join(folder.path, 'copies', 'shop.dump'));
+    const [copy, stored] = [await readFile(taken.hostCopy ?? ''), await readFile(taken.stored?.path ?? '')];
+    expect(copy.length).toBe(taken.bytes);
+    expect(copy.equals(stored)).toBe(true);
+    expect(hosts.log.lines.filter((line) => line.includes('no copy'))).toEqual([]);
+  });
+
+  it('tells that the host had no room for a copy, with the numbers, and stores the dump all the same', async () => {
+    await using hosts = await movedHosts('one');
+    await using folder = await temporaryFolder();
+    await using small = await smallFileSystem('4m');
+    const taken = await dump(hosts, folder.path, small.path);
+    expect(taken.hostCopy).toBeNull();
+    expect((await readFile(taken.stored?.path ?? '')).length).toBe(taken.bytes);
+    expect(hosts.log.lines).toContainEqual(
+      expect.stringMatching(
+        /one: dump shop \(before\): no copy is kept on the host: 4 MB are free, this one may take \d+ MB, and 537 MB have to stay free/,
+      ),
+    );
+  });
+});
