@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { stagesOf } from '../../src/phases/upgrade.ts';
+import { partsOf, stagesOf } from '../../src/phases/upgrade.ts';
 import { type aPlan, aStep } from '../domain/examples.ts';
 import { paperDumps, paperGuard } from '../support/paper-work.ts';
 import { aResolved, stepsIn } from '../support/resolved.ts';
 
-const parts = { upgrade: 'u1', secrets: new Map(), dumps: paperDumps(), guard: paperGuard };
+const means = { upgrade: 'u1', secrets: new Map(), dumps: paperDumps(), guard: paperGuard };
 
 function titles(overrides: Parameters<typeof aPlan>[0] = {}): string[] {
   const resolved = aResolved();
   const plan = { ...resolved.plan, ...overrides };
-  return stagesOf({ ...resolved, plan }, parts)
+  return stagesOf(partsOf({ ...resolved, plan }, means))
     .filter(({ lanes }) => lanes.length > 0)
     .map(({ phase, title }) => `${phase}: ${title}`);
 }
@@ -50,12 +50,14 @@ describe('stagesOf', () => {
   it('has no two steps of one id on a host: their folders would be the same', () => {
     const resolved = aResolved();
     const plan = { ...resolved.plan, dumps: ['before', 'after-migrate', 'after-steps'] as const };
-    const steps = stepsIn(stagesOf({ ...resolved, plan: { ...plan, dumps: [...plan.dumps] } }, parts));
+    const steps = stepsIn(
+      stagesOf(partsOf({ ...resolved, plan: { ...plan, dumps: [...plan.dumps] } }, means)),
+    );
     const ids = steps.filter(({ kind }) => kind !== 'check').map(({ host, id }) => `${host} ${id}`);
     expect(ids).toEqual([...new Set(ids)]);
   });
 
   it('is the same in every run', () => {
-    expect(JSON.stringify(stagesOf(aResolved(), parts))).toBe(JSON.stringify(stagesOf(aResolved(), parts)));
+    expect(JSON.stringify(partsOf(aResolved(), means))).toBe(JSON.stringify(partsOf(aResolved(), means)));
   });
 });

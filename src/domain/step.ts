@@ -50,6 +50,8 @@ export interface ScriptStep extends StepBase {
   readonly timeLimit: number;
   /** A script that ends 0 while what this step did still holds; asked before a finished step is skipped. */
   readonly check?: string;
+  /** It only renews what may have aged: when its check fails it runs again, and nothing has to wait for that. */
+  readonly renews?: boolean;
   /** A step of the same host; once it has begun, what this one did may have been undone on purpose. */
   readonly until?: string;
   /** Keys of the databases that it may change: what restores these undoes it. */

@@ -45,6 +45,7 @@ function prepareHost(resolved: ResolvedPlan, host: string, upgrade: string): Ste
       timeLimit: 7200,
       // Until they are installed: downloading again is quick where all is there, and mends what was cleaned away.
       check: versionsAre(resolvedHost(resolved, host).packages).script,
+      renews: true,
     }),
     scriptStep({
       id: 'prepare.settings',

@@ -19,7 +19,7 @@ import { takeRepaired } from './repaired-packages.ts';
 import { byHost, interrupted, openings, settleDatabases } from './settle-databases.ts';
 import type { Secrets } from './start-services.ts';
 import { amendments, planText, refuseAmendedPast, takeUp } from './take-up.ts';
-import { stagesOf } from './upgrade.ts';
+import { partsOf, stagesOf } from './upgrade.ts';
 
 /** All that one run of an upgrade is given. */
 export interface UpgradeContext {
@@ -179,7 +179,7 @@ interface Work {
 
 function stages({ secrets }: UpgradeContext, resolved: ResolvedPlan, { journal, dumps }: Work): Stage[] {
   const guard: Guard = (target, phase) => dumps.guard(target, phase);
-  return stagesOf(resolved, { upgrade: journal.upgrade, secrets, dumps, guard });
+  return stagesOf(partsOf(resolved, { upgrade: journal.upgrade, secrets, dumps, guard }));
 }
 
 /** Shows what a run would do now, as far as the hosts' journals and a look at them tell. Changes nothing. */

@@ -118,6 +118,7 @@ function healthStep(
     timeLimit: check.within + 30,
     // What was healthy once need not be so now: always asked again.
     check: 'exit 1',
+    renews: true,
   });
 }
 
