@@ -1,11 +1,7 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { UpgradeError } from '../../src/domain/errors.ts';
-import type { ResolvedPlan } from '../../src/domain/resolved.ts';
-import { runSteps } from '../../src/phases/run-steps.ts';
-import { amendments, planText, refuseAmendedPast, takeUp } from '../../src/phases/take-up.ts';
+import { amendments, planText, takeUp } from '../../src/phases/take-up.ts';
 import { aStep } from '../domain/examples.ts';
-import { ended, type PaperStep, paperJournal } from '../support/paper-journal.ts';
 import { aResolved } from '../support/resolved.ts';
 
 const begun = aResolved();
@@ -84,47 +80,5 @@ describe('amendments', () => {
     expect(amendments(planText(begun), now)).toEqual([
       'plan.answers.0: nothing -> {"prompt":"a?","say":"b"}',
     ]);
-  });
-});
-
-describe('refuseAmendedPast', () => {
-  const resolved: ResolvedPlan = {
-    ...begun,
-    plan: { ...begun.plan, steps: [aStep({ name: 'mend', run: 'echo now' })] },
-  };
-  const stages = runSteps(resolved, 'install', new Map());
-  const past = (script: string, overrides: Partial<PaperStep> = {}): PaperStep => ({
-    host: 'one',
-    id: 'run-steps.mend',
-    state: ended(),
-    scriptSha256: createHash('sha256').update(script).digest('hex'),
-    ...overrides,
-  });
-
-  it('lets the same script pass', () => {
-    expect(() => refuseAmendedPast(paperJournal(past('echo now')), stages)).not.toThrow();
-  });
-
-  it('refuses another script for a step that is done, and names it', () => {
-    const error = failureOf(() => refuseAmendedPast(paperJournal(past('echo then')), stages));
-    expect(error.details.output).toBe('one: run-steps.mend');
-  });
-
-  it('refuses a plan that has lost a step that is done', () => {
-    const gone = past('echo now', { id: 'run-steps.gone' });
-    expect(failureOf(() => refuseAmendedPast(paperJournal(gone), stages)).details.output).toBe(
-      'one: run-steps.gone',
-    );
-  });
-
-  it('lets a step be mended that has not succeeded', () => {
-    for (const state of [ended({ rc: 1 }), { kind: 'died' }, { kind: 'unborn' }] as const) {
-      expect(() => refuseAmendedPast(paperJournal(past('echo then', { state })), stages)).not.toThrow();
-    }
-  });
-
-  it("does not mind the suite's own steps, whose scripts another version writes otherwise", () => {
-    const apt = past('apt-get', { id: 'install-packages.apt' });
-    expect(() => refuseAmendedPast(paperJournal(apt), stages)).not.toThrow();
   });
 });

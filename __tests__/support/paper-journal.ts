@@ -1,10 +1,10 @@
 import { systemClock } from '../../src/adapters/clock.ts';
-import type { JournaledStep, StepState } from '../../src/domain/journal.ts';
+import type { StepState } from '../../src/domain/journal.ts';
 import { Journal } from '../../src/executor/journal.ts';
 import { RecordingLog } from './recording-log.ts';
 
-/** A step that is known to have got so far, with the hash of its script. */
-export interface PaperStep extends Partial<JournaledStep> {
+/** A step that is known to have got so far. */
+export interface PaperStep {
   readonly host: string;
   readonly id: string;
   readonly state: StepState;
@@ -19,8 +19,8 @@ export function paperJournal(...steps: readonly PaperStep[]): Journal {
     signal: new AbortController().signal,
   };
   const journal = new Journal(runner, { id: 'lock-1', epochs: new Map() }, 'u1', new Map());
-  for (const { host, id, state, scriptSha256 = null } of steps) {
-    journal.ended(host, id, { state, scriptSha256 });
+  for (const { host, id, state } of steps) {
+    journal.ended(host, id, { state });
   }
   return journal;
 }

@@ -94,9 +94,7 @@ for step in "$upgrade"/steps/*/; do
   elif alive "$step"; then state=running
   elif [ -e "$step/pid" ]; then state=died
   else state=unborn; fi
-  hash=-
-  [ ! -e "$step/script" ] || hash=$(sha256sum <"$step/script" | cut -d ' ' -f 1)
-  printf 'step\t%s\t%s\t%s\n' "$(basename "$step")" "$hash" "$state"
+  printf 'step\t%s\t%s\n' "$(basename "$step")" "$state"
 done
 for record in "$upgrade"/records/*; do
   case $record in *.new | *'*') ;; *) field "record $(basename "$record")" "$record" ;; esac

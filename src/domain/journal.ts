@@ -11,8 +11,6 @@ export type StepState =
 
 export interface JournaledStep {
   readonly state: StepState;
-  /** Of the script that ran, in hex; null where the runner did the work. */
-  readonly scriptSha256: string | null;
 }
 
 /** What one host remembers. */
@@ -36,11 +34,8 @@ export function parseJournal(host: string, output: string): HostJournal {
   const records = new Map<string, string>();
   for (const line of output.split('\n').filter((text) => text !== '')) {
     const [name = '', ...rest] = line.split('\t');
-    if (name === 'step' && rest.length === 3) {
-      steps.set(rest[0] as string, {
-        state: parseState(host, rest[2] as string),
-        scriptSha256: parseHash(rest[1] as string),
-      });
+    if (name === 'step' && rest.length === 2) {
+      steps.set(rest[0] as string, { state: parseState(host, rest[1] as string) });
     } else if (name.startsWith('record ') && rest.length === 1) {
       records.set(name.slice('record '.length), decode(rest[0] as string));
     } else if (rest.length === 1) {
@@ -66,10 +61,6 @@ function lockOf(fields: ReadonlyMap<string, string>): HostJournal['lock'] {
 
 function trimmed(text: string | undefined): string | null {
   return text === undefined || text.trim() === '' ? null : text.trim();
-}
-
-function parseHash(text: string): string | null {
-  return text === '-' ? null : text;
 }
 
 function decode(text: string): string {

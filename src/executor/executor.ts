@@ -114,8 +114,7 @@ export class Executor {
   }
 
   async #toEnd(step: ScriptStep, mode: StepMode): ReturnType<typeof runToEnd> {
-    const remember = (state: StepState): void =>
-      this.#journal.ended(step.host, step.id, { state, scriptSha256: null });
+    const remember = (state: StepState): void => this.#journal.ended(step.host, step.id, { state });
     if (mode !== 'follow') {
       this.#journal.begun(step.host, step.id);
     }

@@ -86,7 +86,7 @@ export class Journal {
 
   /** Remembers that a step is about to begin: from now on it may have changed its host. */
   begun(host: string, id: string): void {
-    this.#steps.set(key(host, id), { state: { kind: 'unborn' }, scriptSha256: null });
+    this.#steps.set(key(host, id), { state: { kind: 'unborn' } });
   }
 
   /** All steps that are known, as `[host, id, step]`. */
@@ -121,7 +121,7 @@ export class Journal {
     await askOk(this.#runner, host, resolveStep(this.tenure(host), id, word));
     const now = this.#runner.clock.now();
     const state = { kind: 'ended' as const, rc: 0, started: now, ended: now };
-    this.ended(host, id, { state, scriptSha256: this.step(host, id)?.scriptSha256 ?? null });
+    this.ended(host, id, { state });
   }
 
   /** Forgets steps of one host here alone: what a dry run does where a run would put them aside. */

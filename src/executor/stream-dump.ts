@@ -61,7 +61,7 @@ export async function streamDump(
     started: started + offset,
     ended: runner.clock.now() + offset,
   };
-  journal.ended(target.on, what.id, { state, scriptSha256: null });
+  journal.ended(target.on, what.id, { state });
   if (!proof.kept) {
     runner.log.warning(noRoom(target, what.title, proof));
   }

@@ -26,6 +26,11 @@ function migrateRole(resolved: ResolvedPlan, target: DatabaseTarget, role: strin
   return steps.length === 0 ? [] : [...steps, ...schemaChecks(resolved, role, 'migrate')];
 }
 
+/** The id of a role's migration, by its place in the list. */
+export function migrationId(role: string, index: number): string {
+  return `migrate.${role}.${index}`;
+}
+
 function migrationStep(
   resolved: ResolvedPlan,
   target: DatabaseTarget,
@@ -34,7 +39,7 @@ function migrationStep(
   index: number,
 ): ScriptStep {
   return scriptStep({
-    id: `migrate.${role}.${index}`,
+    id: migrationId(role, index),
     phase: 'migrate',
     host: migrationHost(resolved, role),
     title: `${role}: ${migration.run}`,

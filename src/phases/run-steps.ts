@@ -19,9 +19,14 @@ export function runSteps(resolved: ResolvedPlan, after: StepPoint, secrets: Secr
     }));
 }
 
+/** The id of a plan's own step, by its name. */
+export function planStepId({ name }: PlanStep): string {
+  return `run-steps.${name}`;
+}
+
 function planStep(resolved: ResolvedPlan, step: PlanStep, host: string, secrets: Secrets): ScriptStep {
   return scriptStep({
-    id: `run-steps.${step.name}`,
+    id: planStepId(step),
     phase: 'run-steps',
     host,
     title: step.name,
@@ -42,19 +47,22 @@ function unless({ unless: command }: PlanStep): string {
     : `${sh`if bash -c ${command} </dev/null; then echo 'nothing to do here'; exit 0; fi`.text}\n`;
 }
 
-function scriptOf({ sources }: ResolvedPlan, step: PlanStep): string {
-  if (step.file !== undefined) {
-    return placeFile(step.file, step.file.content ?? source(sources, step.file.source ?? '')).text;
-  }
-  return step.run ?? source(sources, step.script ?? '');
+function scriptOf(resolved: ResolvedPlan, step: PlanStep): string {
+  const text = textOf(resolved, step);
+  return step.file === undefined ? text : placeFile(step.file, text).text;
 }
 
-function commandsOf({ sources }: ResolvedPlan, step: PlanStep): string[] {
+/** What a step's author wrote: its script, or what its file holds. */
+export function textOf({ sources }: ResolvedPlan, { run, script, file }: PlanStep): string {
+  return run ?? file?.content ?? source(sources, script ?? file?.source ?? '');
+}
+
+function commandsOf(resolved: ResolvedPlan, step: PlanStep): string[] {
   if (step.file !== undefined) {
     const { path, owner, group, mode } = step.file;
     return [`place ${path} (${owner}:${group} ${mode})`];
   }
-  return (step.run ?? source(sources, step.script ?? '')).trimEnd().split('\n');
+  return textOf(resolved, step).trimEnd().split('\n');
 }
 
 function source(sources: Readonly<Record<string, string>>, path: string): string {

@@ -12,13 +12,14 @@ import { Executor } from '../executor/executor.ts';
 import { Journal, readJournals } from '../executor/journal.ts';
 import { acquireAll, releaseAll, releaseOwned, type Takeover } from '../executor/lock.ts';
 import { readFacts, survey, type UpgradeFiles } from '../executor/survey.ts';
+import { refuseAmendedPast } from './amended-past.ts';
 import { endEarly, isTouched } from './end-early.ts';
 import { Findings } from './findings.ts';
 import type { Guard } from './migrate.ts';
 import { takeRepaired } from './repaired-packages.ts';
 import { byHost, interrupted, openings, settleDatabases } from './settle-databases.ts';
 import type { Secrets } from './start-services.ts';
-import { amendments, planText, refuseAmendedPast, takeUp } from './take-up.ts';
+import { amendments, planText, takeUp } from './take-up.ts';
 import { partsOf, stagesOf } from './upgrade.ts';
 
 /** All that one run of an upgrade is given. */
@@ -66,7 +67,7 @@ async function conduct(context: UpgradeContext, findings: Findings): Promise<voi
   const journal = await takeLock(context, seen?.upgrade ?? null);
   const dumps = dumpsOf(context, findings, resolved, journal);
   const all = stages(context, resolved, { journal, dumps });
-  refuseAmendedPast(journal, all);
+  refuseAmendedPast(journal, seen?.plan ?? planText(resolved), resolved);
   await journal.open(planText(resolved));
   findings.began(journal, dumps, all);
   const settled = await settleDatabases(journal, dumps, resolved, all);
@@ -195,6 +196,7 @@ async function showPlan(
   const dumps = dumpsOf(context, findings, resolved, journal);
   const all = stages(context, resolved, { journal, dumps });
   if (seen !== null) {
+    refuseAmendedPast(journal, seen.plan, resolved);
     const { undone, broken } = await settleDatabases(journal, dumps, resolved, all);
     for (const [host, steps] of byHost(undone)) {
       journal.overlook(host, steps);

@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
 import { UpgradeError } from '../domain/errors.ts';
 import type { Inventory } from '../domain/inventory.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
-import type { Stage } from '../domain/step.ts';
-import type { Journal } from '../executor/journal.ts';
 import type { UpgradeFiles } from '../executor/survey.ts';
 
 /** Keys of a plan that may be amended while an upgrade is unfinished, in what has not succeeded yet. */
@@ -47,39 +44,6 @@ export function amendments(text: string, resolved: ResolvedPlan): string[] {
   ];
 }
 
-/**
- * Refuses amendments of what is done: a script of the plan that ended well must be the same one now.
- * @throws UpgradeError naming the steps
- */
-export function refuseAmendedPast(journal: Journal, stages: readonly Stage[]): void {
-  const scripts = new Map(
-    stages
-      .flatMap(({ lanes }) => lanes.flat())
-      .flatMap((step) => (step.kind === 'script' ? [[`${step.host} ${step.id}`, step.script] as const] : [])),
-  );
-  const changed = journal
-    .steps()
-    .filter(
-      ([, id, { state }]) => /^(run-steps|migrate)\./.test(id) && state.kind === 'ended' && state.rc === 0,
-    )
-    .filter(([host, id, { scriptSha256 }]) => {
-      const script = scripts.get(`${host} ${id}`);
-      return script === undefined || sha256(script) !== scriptSha256;
-    })
-    .map(([host, id]) => `${host}: ${id}`);
-  if (changed.length > 0) {
-    throw new UpgradeError('the plan was amended in steps that are done already', {
-      output: changed.join('\n'),
-      state: 'Nothing was changed by this run.',
-      next: 'Put these steps back as they were; steps that have not succeeded yet may be amended.',
-    });
-  }
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
 function withoutAmendable(plan: object): object {
   return Object.fromEntries(Object.entries(plan).filter(([key]) => !AMENDABLE.includes(key)));
 }
@@ -99,7 +63,7 @@ function packagesOf(roles: ResolvedPlan['plan']['roles']): object {
 }
 
 /** Lines `path: before -> after` of two JSON values. */
-function compare(path: string, before: unknown, after: unknown): string[] {
+export function compare(path: string, before: unknown, after: unknown): string[] {
   if (typeof before === 'object' && typeof after === 'object' && before !== null && after !== null) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) =>
