@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { askHealth } from '../../src/commands/health.ts';
-import type { HealthCheck } from '../../src/domain/plan.ts';
+import { askHealth, type HealthRequest } from '../../src/commands/health.ts';
 import { Secret } from '../../src/shell/secret.ts';
 import { type Ran, run } from './support/run.ts';
 
@@ -22,7 +21,7 @@ afterAll(async () => {
 
 const secrets = new Map([['TOKEN', new Secret('TOKEN', `s3cret "' $(x)`)]]);
 
-function ask(check: Partial<HealthCheck>, answer: Handler): Promise<Ran> {
+function ask(check: Partial<HealthRequest>, answer: Handler): Promise<Ran> {
   handler = answer;
   const whole = { http: `http://127.0.0.1:${port}/`, header: {}, status: 200, within: 0, ...check };
   return run(askHealth(whole, secrets));

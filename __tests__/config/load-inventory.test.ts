@@ -12,6 +12,7 @@ describe('loadInventory', () => {
       schema: 1,
       hosts: { one: { address: 'one', port: 22, user: 'root', roles: ['front'], local: false } },
       databases: { shop: { engine: 'postgresql', name: 'shop', on: 'one', port: 5432 } },
+      health: {},
     });
   });
 

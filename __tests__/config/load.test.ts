@@ -16,6 +16,36 @@ describe('loadUpgradeFiles', () => {
     expect(path).toMatch(/\/plan\.yml$/);
   });
 
+  it("takes an inventory's health checks for those of the plan, whole, and leaves them out of the inventory", () => {
+    const plan = `${PLAN}    health: [{ http: "http://127.0.0.1/a" }, { http: "http://127.0.0.1/b" }]\n`;
+    const [own, none] = [
+      load(plan, `${INVENTORY}health: { front: [{ http: "http://127.0.0.1:8080/", before: status }] }\n`),
+      load(plan, `${INVENTORY}health: { front: [] }\n`),
+    ];
+    expect(own.plan.roles.front?.health).toEqual([
+      { http: 'http://127.0.0.1:8080/', header: {}, status: 200, before: 'status', within: 60 },
+    ]);
+    expect(none.plan.roles.front?.health).toEqual([]);
+    expect(load(plan, INVENTORY).plan.roles.front?.health).toHaveLength(2);
+    expect(own.inventory).toEqual(load(plan, INVENTORY).inventory);
+  });
+
+  it("tells mistakes in an inventory's health checks at their place", () => {
+    const inventory = `${INVENTORY}health:
+  fornt: [{ http: "http://127.0.0.1/" }]
+  front: [{ http: "https://127.0.0.1/", befor: status }, { http: "http://127.0.0.1/", before: body }]
+`;
+    const lines = INVENTORY.split('\n').length;
+    expect(mistakesOf(() => load(PLAN, inventory))).toEqual([
+      `inventory.yml:${lines + 1}:3: health.fornt: the plan has no role "fornt"; did you mean "front"?`,
+      expect.stringMatching(
+        `^inventory.yml:${lines + 2}:19: health.front\\[0\\].http: .*expected an http URL`,
+      ),
+      expect.stringMatching(`^inventory.yml:${lines + 2}:41: .*unknown key "befor"; did you mean "before"`),
+      expect.stringMatching(`^inventory.yml:${lines + 2}:95: .*expected same, status or nothing`),
+    ]);
+  });
+
   it('tells all mistakes of both files at once, in their order', () => {
     const plan = `${PLAN}dump: [before]\nsteps: [{ name: a, after: stop, hosts: [oen], run: x }]\n`;
     const inventory = `schema: 1

@@ -94,6 +94,12 @@ describe('the example inventories', () => {
     expect(servicesOn(plan, inventory, 'db1')).toEqual([]);
   });
 
+  it('replace the health checks of a role, and no other', () => {
+    const { plan } = load('spread');
+    const urls = Object.values(plan.roles).flatMap(({ health }) => health.map(({ http }) => http));
+    expect(urls).toEqual(['http://127.0.0.1:8080/', 'http://127.0.0.1:8081/', 'http://127.0.0.1:8090/']);
+  });
+
   it('share a host and a database', () => {
     const { plan, inventory } = load('compact');
     expect(databasesOf(plan, inventory).map(({ name, roles }) => [name, roles])).toEqual([

@@ -76,6 +76,19 @@ describe('before anything is touched', () => {
     next: /Mend what is named/,
   }));
 
+  refuses('a health check that nobody answers, by the inventory', () => ({
+    request: {
+      inputs: {
+        inventory: `${readFileSync(stage.fleet.inventoryFile, 'utf8').trimEnd()}
+health: { pithos: [{ http: "http://127.0.0.1:8089/" }] }
+`,
+      },
+    },
+    host: 'pithos',
+    what: /pithos runs, and does not answer at http.*8089.* as it has to/,
+    next: /Mend what is named/,
+  }));
+
   refuses('no candidate in the wanted version', () => ({
     make: () => hidePackages(stage.fleet, /^snf-network_0\.16/),
     host: 'node1',

@@ -10,6 +10,7 @@ const health: HealthCheck = {
   header: { 'X-Auth-Token': { secret: 'TOKEN' } },
   status: 200,
   body: 'ok',
+  before: 'same',
   within: 30,
 };
 

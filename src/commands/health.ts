@@ -4,13 +4,16 @@ import { type Shell, sh } from '../shell/quote.ts';
 import { Secret } from '../shell/secret.ts';
 import { bash, strict } from './bash.ts';
 
+/** What is asked, and what the answer must be. */
+export type HealthRequest = Omit<HealthCheck, 'before'>;
+
 /**
  * Asks a page on the host itself, again and again until its status and body are as expected or `within` seconds are
  * over; then the last answer is shown. Bash alone asks (HTTP/1.0 over /dev/tcp): a host need not have curl. Values of
  * headers come as environment variables, so that no secret stands in the script.
  * @throws RangeError when a secret that the check names is missing, or a header would end its line
  */
-export function askHealth(check: HealthCheck, secrets: ReadonlyMap<string, Secret>): Command {
+export function askHealth(check: HealthRequest, secrets: ReadonlyMap<string, Secret>): Command {
   const url = new URL(check.http);
   const headers = Object.entries(check.header).map(([name, value], index) => ({
     name,
@@ -35,7 +38,7 @@ function address(url: URL): Shell {
 }
 
 function headerValue(
-  check: HealthCheck,
+  check: HealthRequest,
   name: string,
   value: string | { readonly secret: string },
   secrets: ReadonlyMap<string, Secret>,

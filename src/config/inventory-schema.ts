@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { JUMP_PATTERN } from '../domain/jump.ts';
 import * as g from './grammar.ts';
+import { healthSchema } from './role-schema.ts';
 
 /** An ssh client would take `-oProxyCommand=...` for an option, and a space for the end of the address. */
 const address = () =>
@@ -52,6 +53,12 @@ export const inventorySchema = z.strictObject({
     .record(g.ownName(), z.union([ownDatabase, sharedDatabase]))
     .default({})
     .describe("The databases by the plan's keys; each either its own, or the same as another."),
+  health: z
+    .record(g.ownName(), g.list(healthSchema))
+    .default({})
+    .describe(
+      "Health checks by role, where ports and words of this site are not the plan's: all of a role's at once.",
+    ),
 });
 
 export type InventoryFile = z.output<typeof inventorySchema>;

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { checkInventory } from '../domain/check-inventory.ts';
 import type { Mistake } from '../domain/errors.ts';
-import type { Inventory } from '../domain/inventory.ts';
+import type { SiteInventory } from '../domain/inventory.ts';
 import { knownNames } from '../domain/known-names.ts';
 import { type Draft, draftOf, refuse, unreadable } from './draft.ts';
 import { inventorySchema } from './inventory-schema.ts';
@@ -15,7 +15,10 @@ const MOST_CHARACTERS = 2 ** 20;
  * Loads an inventory from a path in the workspace, or from its text (of several lines, or in braces).
  * @throws ConfigurationError with every mistake in it
  */
-export function loadInventory(pathOrText: string, { workspace }: { readonly workspace: string }): Inventory {
+export function loadInventory(
+  pathOrText: string,
+  { workspace }: { readonly workspace: string },
+): SiteInventory {
   const draft = readInventory(pathOrText, workspace);
   const own =
     draft.value === null ? [] : checkInventory(draft.value, knownNames(null, draft.raw)).map(draft.place);
@@ -23,7 +26,7 @@ export function loadInventory(pathOrText: string, { workspace }: { readonly work
 }
 
 /** The inventory of a draft, when nothing is wrong. */
-export function finishInventory(draft: Draft<Inventory>, mistakes: readonly Mistake[]): Inventory {
+export function finishInventory(draft: Draft<SiteInventory>, mistakes: readonly Mistake[]): SiteInventory {
   refuse(mistakes);
   if (draft.value === null) {
     throw new TypeError('an inventory without mistakes has a value');
@@ -32,7 +35,7 @@ export function finishInventory(draft: Draft<Inventory>, mistakes: readonly Mist
 }
 
 /** Reads the file or the text. */
-export function readInventory(pathOrText: string, workspace: string): Draft<Inventory> {
+export function readInventory(pathOrText: string, workspace: string): Draft<SiteInventory> {
   if (/\n|^\s*\{/.test(pathOrText)) {
     return pathOrText.length > MOST_CHARACTERS
       ? unreadable('inventory', `found ${pathOrText.length} characters, expected at most ${MOST_CHARACTERS}`)

@@ -1,9 +1,10 @@
 import { checkInventory } from '../domain/check-inventory.ts';
 import { checkPlan } from '../domain/check-plan.ts';
-import { checkTogether } from '../domain/check-together.ts';
+import { checkTogether, healthWithoutRoles } from '../domain/check-together.ts';
 import type { Mistake } from '../domain/errors.ts';
-import type { Inventory } from '../domain/inventory.ts';
+import type { Inventory, SiteInventory } from '../domain/inventory.ts';
 import { knownNames } from '../domain/known-names.ts';
+import type { Plan } from '../domain/plan.ts';
 import type { Draft } from './draft.ts';
 import { finishInventory, readInventory } from './load-inventory.ts';
 import { finishPlan, type LoadedPlan, type PlanDraft, type PlanFolders, readPlan } from './load-plan.ts';
@@ -27,11 +28,22 @@ export function loadUpgradeFiles(files: UpgradeFiles): LoadedUpgrade {
   const plan = readPlan(files.plan, files);
   const inventory = readInventory(files.inventory, files.workspace);
   const mistakes = [...plan.mistakes, ...inventory.mistakes, ...check(plan, inventory)];
-  return { ...finishPlan(plan, mistakes), inventory: finishInventory(inventory, mistakes) };
+  const loaded = finishPlan(plan, mistakes);
+  const { health, ...rest } = finishInventory(inventory, mistakes);
+  return { ...loaded, plan: withHealth(loaded.plan, health), inventory: rest };
+}
+
+/** What a site says of its health checks stands for what the plan says, role by role. */
+function withHealth(plan: Plan, health: SiteInventory['health']): Plan {
+  const roles = Object.entries(plan.roles).map(([name, role]) => [
+    name,
+    Object.hasOwn(health, name) ? { ...role, health: health[name] } : role,
+  ]);
+  return { ...plan, roles: Object.fromEntries(roles) as Plan['roles'] };
 }
 
 /** Names are taken from both files as they are, so that what is wrong in one causes nothing in the other. */
-function check(plan: PlanDraft, inventory: Draft<Inventory>): Mistake[] {
+function check(plan: PlanDraft, inventory: Draft<SiteInventory>): Mistake[] {
   const known = knownNames(plan.raw, inventory.raw);
   const own = [
     ...(plan.value === null ? [] : checkPlan(plan.value, known).map(plan.place)),
@@ -41,5 +53,6 @@ function check(plan: PlanDraft, inventory: Draft<Inventory>): Mistake[] {
     return own;
   }
   const together = checkTogether(plan.value, inventory.value, known);
-  return [...own, ...together.plan.map(plan.place), ...together.inventory.map(inventory.place)];
+  const health = healthWithoutRoles(inventory.value.health, known).map(inventory.place);
+  return [...own, ...health, ...together.plan.map(plan.place), ...together.inventory.map(inventory.place)];
 }

@@ -1,4 +1,4 @@
-import type { Inventory } from '../domain/inventory.ts';
+import type { Inventory, SiteInventory } from '../domain/inventory.ts';
 import { type DumpPoint, type Plan, type PlanStep, type Service, servicesOf } from '../domain/plan.ts';
 import type { InventoryFile } from './inventory-schema.ts';
 import type { PlanFile } from './plan-schema.ts';
@@ -27,7 +27,7 @@ function normaliseStep(step: PlanFile['steps'][number]): PlanStep {
 }
 
 /** A host without an address is reached by its name. */
-export function normaliseInventory(file: InventoryFile): Inventory {
+export function normaliseInventory(file: InventoryFile): SiteInventory {
   const hosts = Object.entries(file.hosts).map(([name, host]) => [
     name,
     { ...host, address: host.address ?? name },

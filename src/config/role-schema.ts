@@ -32,7 +32,8 @@ const headerValue = z.union([
   }),
 ]);
 
-const healthSchema = z.strictObject({
+/** A request that proves that a role works. */
+export const healthSchema = z.strictObject({
   http: z
     .string()
     .refine(isHttpUrl, {
@@ -45,6 +46,12 @@ const healthSchema = z.strictObject({
     .describe('Headers of the request; a value is text, or { secret: NAME } for a variable of the runner.'),
   status: z.int().min(100).max(599).default(200).describe('The status that the answer must have.'),
   body: g.line().exactOptional().describe("Text that the answer's body must hold."),
+  before: z
+    .enum(['same', 'status', 'nothing'])
+    .default('same')
+    .describe(
+      'What of it must hold before the upgrade as well, asked while nothing is stopped yet: all of it (same), the status without the body (where only the new version has these words), or nothing (where only the new version has this page).',
+    ),
   within: g.seconds().default(60).describe('Seconds within which it must have answered so.'),
 });
 

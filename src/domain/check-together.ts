@@ -1,4 +1,4 @@
-import type { Inventory } from './inventory.ts';
+import type { Inventory, SiteInventory } from './inventory.ts';
 import type { KnownNames } from './known-names.ts';
 import { suggestion } from './nearest.ts';
 import type { Plan } from './plan.ts';
@@ -45,6 +45,15 @@ function unknownRoles(inventory: Inventory, known: KnownNames): Problem[] {
       return known.roles.includes(role) ? [] : [wrong(['hosts', host, 'roles', place], message)];
     }),
   );
+}
+
+/** Health checks of roles that the plan does not have: its own would silently stay. */
+export function healthWithoutRoles(health: SiteInventory['health'], known: KnownNames): Problem[] {
+  return Object.keys(health)
+    .filter((role) => !known.roles.includes(role))
+    .map((role) =>
+      wrongKey(['health', role], `the plan has no role ${printable(role)}${suggestion(role, known.roles)}`),
+    );
 }
 
 function rolesWithoutHosts(known: KnownNames): Problem[] {

@@ -1,4 +1,4 @@
-import type { Plan, PlanStep } from './plan.ts';
+import type { HealthCheck, Plan, PlanStep } from './plan.ts';
 
 /** Where an upgrade happens: the hosts and databases of one environment. Keys are the file's own. */
 export interface Inventory {
@@ -6,6 +6,12 @@ export interface Inventory {
   /** By name; the order matters: the first one decides whether an upgrade exists. */
   hosts: Record<string, InventoryHost>;
   databases: Record<string, Database>;
+}
+
+/** An inventory as its file has it: with what it says otherwise than the plan. */
+export interface SiteInventory extends Inventory {
+  /** By role: the health checks that stand for the plan's. */
+  health: Record<string, HealthCheck[]>;
 }
 
 export interface InventoryHost {

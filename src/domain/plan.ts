@@ -90,6 +90,8 @@ export interface HealthCheck {
   status: number;
   /** What the answer's body must hold. */
   body?: string;
+  /** What of it must hold before the upgrade as well: all of it, the status alone, or nothing. */
+  before: 'same' | 'status' | 'nothing';
   /** Seconds until which it must have answered as expected. */
   within: number;
 }

@@ -5,7 +5,7 @@ import type { ResolvedPlan } from '../domain/resolved.ts';
 import type { ScriptStep, Stage } from '../domain/step.ts';
 import { sh } from '../shell/quote.ts';
 import type { Secret } from '../shell/secret.ts';
-import type { Secrets } from './start-services.ts';
+import type { Secrets } from './health.ts';
 import { scriptStep } from './steps.ts';
 
 /** The plan's own steps of one point, one after the other in the plan's order, each on all its hosts at once. */

@@ -13,12 +13,13 @@ import { Journal, readJournals } from '../executor/journal.ts';
 import { acquireAll, releaseAll, releaseOwned, type Takeover } from '../executor/lock.ts';
 import { readFacts, survey, type UpgradeFiles } from '../executor/survey.ts';
 import { refuseAmendedPast } from './amended-past.ts';
+import { askBefore, nothingStopped } from './ask-before.ts';
 import { endEarly, isTouched } from './end-early.ts';
 import { Findings } from './findings.ts';
+import type { Secrets } from './health.ts';
 import type { Guard } from './migrate.ts';
 import { takeRepaired } from './repaired-packages.ts';
 import { byHost, interrupted, openings, settleDatabases } from './settle-databases.ts';
-import type { Secrets } from './start-services.ts';
 import { amendments, planText, takeUp } from './take-up.ts';
 import { partsOf, stagesOf } from './upgrade.ts';
 
@@ -111,24 +112,27 @@ function openUpgradeOf(journals: ReadonlyMap<string, HostJournal>): Seen | null 
   return id === null ? null : { upgrade: id, plan: first?.plan ?? '', journals };
 }
 
-async function begin({ runner, files }: UpgradeContext, findings: Findings): Promise<ResolvedPlan> {
+async function begin({ runner, files, secrets }: UpgradeContext, findings: Findings): Promise<ResolvedPlan> {
   runner.log.group('look at the hosts');
   try {
     const found = await survey(runner, files);
     findings.surveyed(found);
-    if (found.refusals.length > 0) {
-      throw cannotBeDone(found.refusals, [...runner.hosts.keys()]);
-    }
+    const idle = found.refusals.length === 0 && findings.nothingToDo(found.resolved);
+    const unhealthy = idle ? [] : await askBefore(runner, found.resolved, found.facts, secrets);
+    refuse([...found.refusals, ...unhealthy], [...runner.hosts.keys()]);
     return found.resolved;
   } finally {
     runner.log.endGroup();
   }
 }
 
-/** Every refusal begins with its host. */
-function cannotBeDone(refusals: readonly string[], hosts: readonly string[]): UpgradeError {
+/** @throws UpgradeError unless there is nothing to refuse for; every refusal begins with its host */
+function refuse(refusals: readonly string[], hosts: readonly string[]): void {
+  if (refusals.length === 0) {
+    return;
+  }
   const named = hosts.filter((host) => refusals.some((refusal) => refusal.startsWith(`${host}: `)));
-  return new UpgradeError(`this upgrade cannot be done: ${refusals.join('\n')}`, {
+  throw new UpgradeError(`this upgrade cannot be done: ${refusals.join('\n')}`, {
     host: named.length === 0 ? null : named.join(', '),
     state: 'Nothing was changed.',
     next: 'Mend what is named, on the hosts, in the repository or in the files, and run the same again.',
@@ -136,7 +140,7 @@ function cannotBeDone(refusals: readonly string[], hosts: readonly string[]): Up
 }
 
 async function goOn(
-  { runner, files }: UpgradeContext,
+  { runner, files, secrets }: UpgradeContext,
   findings: Findings,
   seen: Seen,
 ): Promise<ResolvedPlan> {
@@ -147,7 +151,11 @@ async function goOn(
     runner.log.notice(`amended: ${line}`);
   }
   const resolved = await takeRepaired(runner, begun, seen.journals);
-  findings.looked(resolved, await readFacts(runner, files, 'system'));
+  const facts = await readFacts(runner, files, 'system');
+  findings.looked(resolved, facts);
+  if (nothingStopped(seen.journals)) {
+    refuse(await askBefore(runner, resolved, facts, secrets), [...runner.hosts.keys()]);
+  }
   return resolved;
 }
 

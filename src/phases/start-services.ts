@@ -1,21 +1,9 @@
-import { askHealth } from '../commands/health.ts';
 import { removePolicy } from '../commands/policy-rc.ts';
 import { releaseServices, startService, stillUp } from '../commands/service.ts';
-import type { HealthCheck } from '../domain/plan.ts';
-import {
-  hostNames,
-  plannedService,
-  plannedServices,
-  type ResolvedPlan,
-  resolvedHost,
-} from '../domain/resolved.ts';
+import { plannedService, plannedServices, type ResolvedPlan, resolvedHost } from '../domain/resolved.ts';
 import type { ScriptStep, Stage } from '../domain/step.ts';
-import { quote } from '../shell/quote.ts';
-import type { Secret } from '../shell/secret.ts';
+import { healthStage, type Secrets } from './health.ts';
 import { scriptStep, stageOf } from './steps.ts';
-
-/** Values of the secrets that the plan names, by name. */
-export type Secrets = ReadonlyMap<string, Secret>;
 
 /**
  * Starts what ran before the upgrade, service by service in the plan's order across all hosts, and asks each role
@@ -81,51 +69,4 @@ function start(resolved: ResolvedPlan, name: string, host: string): ScriptStep[]
       check: stillUp(name, hint).text,
     }),
   ];
-}
-
-/** Every health check has a lane of its own; a role none of whose services ran before is not asked. */
-function healthStage(resolved: ResolvedPlan, secrets: Secrets): Stage {
-  const lanes = hostNames(resolved).flatMap((host) =>
-    Object.entries(resolved.plan.roles)
-      .filter(([role, { services }]) => {
-        const { running } = resolvedHost(resolved, host);
-        const has = resolved.inventory.hosts[host]?.roles.includes(role) ?? false;
-        return has && services.some((service) => running.includes(service));
-      })
-      .flatMap(([role, { health }]) =>
-        health.map((check, index) => [healthStep(host, role, index, check, secrets)]),
-      ),
-  );
-  return { phase: 'start-services', title: 'ask the services', lanes };
-}
-
-function healthStep(
-  host: string,
-  role: string,
-  index: number,
-  check: HealthCheck,
-  secrets: Secrets,
-): ScriptStep {
-  const command = askHealth(check, secrets);
-  return scriptStep({
-    id: `start-services.health.${role}.${index}`,
-    phase: 'start-services',
-    host,
-    title: `ask ${role} at ${check.http}`,
-    commands: [describeCheck(check)],
-    script: command.script,
-    env: command.env ?? {},
-    timeLimit: check.within + 30,
-    // What was healthy once need not be so now: always asked again.
-    check: 'exit 1',
-    renews: true,
-  });
-}
-
-/** As `curl -H 'X-Auth-Token: ***' http://...    # 200, with: "status": "ok"`. */
-function describeCheck({ http, header, status, body }: HealthCheck): string {
-  const headers = Object.entries(header).map(
-    ([name, value]) => `-H ${quote(`${name}: ${typeof value === 'string' ? value : '***'}`)} `,
-  );
-  return `curl ${headers.join('')}${quote(http)}    # ${status}${body === undefined ? '' : `, with: ${body}`}`;
 }

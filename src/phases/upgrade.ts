@@ -2,11 +2,12 @@ import type { DumpPoint, StepPoint } from '../domain/plan.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
 import type { Phase, Stage } from '../domain/step.ts';
 import { backupDb, type DumpWork } from './backup-db.ts';
+import type { Secrets } from './health.ts';
 import { installPackages } from './install-packages.ts';
 import { type Guard, migrate } from './migrate.ts';
 import { prepare } from './prepare.ts';
 import { runSteps } from './run-steps.ts';
-import { type Secrets, startServices } from './start-services.ts';
+import { startServices } from './start-services.ts';
 import { stopServices } from './stop-services.ts';
 import { verify } from './verify.ts';
 

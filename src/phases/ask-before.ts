@@ -1,0 +1,81 @@
+import { askHealth } from '../commands/health.ts';
+import type { HostFacts } from '../domain/facts.ts';
+import type { HostJournal } from '../domain/journal.ts';
+import type { HealthCheck } from '../domain/plan.ts';
+import type { ResolvedPlan } from '../domain/resolved.ts';
+import { ask, type Runner } from '../executor/ask.ts';
+import { mapParallel } from '../executor/pool.ts';
+import { type AskedCheck, askedChecks, type Secrets } from './health.ts';
+
+/** Seconds that a service which has run all along has for a good answer. */
+const WITHIN = 2;
+
+/** Has no host begun to stop services? From then on nobody need answer. */
+export function nothingStopped(journals: ReadonlyMap<string, HostJournal>): boolean {
+  return [...journals.values()].every(({ steps }) =>
+    [...steps.keys()].every((id) => !id.startsWith('stop-services.')),
+  );
+}
+
+/**
+ * Asks every health check while nothing is stopped yet: a wrong address or word would show only after the outage
+ * otherwise. Reads, and changes nothing. Where a service of the role is down already, a bad answer is a warning.
+ * @returns why the upgrade would be refused, each beginning with its host
+ */
+export async function askBefore(
+  runner: Runner,
+  resolved: ResolvedPlan,
+  facts: ReadonlyMap<string, HostFacts>,
+  secrets: Secrets,
+): Promise<string[]> {
+  const checks = askedChecks(resolved).flatMap((asked) => {
+    const check = holdsBefore(asked.check);
+    return check === null ? [] : [{ ...asked, check }];
+  });
+  const answers = await mapParallel(checks, async ({ host, check }) => {
+    const { code, stdout, stderr } = await ask(runner, host, askHealth(check, secrets));
+    return code === 0 ? null : firstLines(`${stdout}\n${stderr}`);
+  });
+  return [...answers].flatMap(([asked, answer]) => {
+    const down = servicesDown(resolved, facts, asked);
+    if (answer === null || down.length === 0) {
+      return answer === null ? [] : [refusal(asked, answer)];
+    }
+    runner.log.warning(
+      `${asked.host}: ${down.join(', ')} is down already, and ${asked.role} does not answer at ${asked.check.http}: ${answer}`,
+    );
+    return [];
+  });
+}
+
+/** What of a check must hold before the upgrade; null where nothing must. */
+function holdsBefore(check: HealthCheck): HealthCheck | null {
+  const { body: _new, ...alone } = check;
+  switch (check.before) {
+    case 'same':
+      return { ...check, within: WITHIN };
+    case 'status':
+      return { ...alone, within: WITHIN };
+    case 'nothing':
+      return null;
+  }
+}
+
+/** What was wanted, the status that came, and where the body begins. */
+function firstLines(text: string): string {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  return lines.slice(0, 4).join('\n');
+}
+
+function servicesDown(
+  { plan }: ResolvedPlan,
+  facts: ReadonlyMap<string, HostFacts>,
+  { host, role }: AskedCheck,
+): string[] {
+  const known = facts.get(host)?.services ?? {};
+  return (plan.roles[role]?.services ?? []).filter((service) => known[service]?.running !== true);
+}
+
+function refusal({ host, role, check: { http } }: AskedCheck, answer: string): string {
+  return `${host}: ${role} runs, and does not answer at ${http} as it has to after the upgrade. Mend the check (health of the role, in the plan or in the inventory), or the service; where only the new version answers so, say "before: status" or "before: nothing" in the check.\n${answer}`;
+}
