@@ -2,7 +2,7 @@ import type { Command } from '../shell/command.ts';
 import { sh } from '../shell/quote.ts';
 import { bash, strict } from './bash.ts';
 import { roomLibrary } from './dump-room.ts';
-import { connection, type DatabaseAddress } from './postgres-library.ts';
+import { awaitServer, connection, type DatabaseAddress } from './postgres-library.ts';
 
 /** Bytes that the roles and grants of a server may take: a role is a line or two. */
 const GLOBALS_SIZE = 1024 * 1024;
@@ -95,7 +95,11 @@ needed=$(sql -c 'select pg_database_size(current_database())')
 find_room ${sh`${keep}`} "$needed"
 stream_out "$ROOM_COPY" prove_archive as_postgres pg_dump -Fc -Z1 --lock-wait-timeout=60s
 `;
-  return { title: `pg_dump of ${database.name}`, script: script.text };
+  return {
+    title: `pg_dump of ${database.name}`,
+    script: script.text,
+    whenRepeated: awaitServer(database.port).text,
+  };
 }
 
 /** Dumps roles and grants of a server as SQL to standard output; proved by its closing line. */
@@ -106,7 +110,11 @@ prove_text() { tail -n 20 | grep -qF 'PostgreSQL database cluster dump complete'
 find_room ${sh`${keep}`} ${sh`${GLOBALS_SIZE}`}
 stream_out "$ROOM_COPY" prove_text as_postgres pg_dumpall --globals-only
 `;
-  return { title: `pg_dumpall of the roles on port ${port}`, script: script.text };
+  return {
+    title: `pg_dumpall of the roles on port ${port}`,
+    script: script.text,
+    whenRepeated: awaitServer(port).text,
+  };
 }
 
 /** What the host says of a dump that it sent. */

@@ -1,5 +1,8 @@
 import { type Shell, sh } from '../shell/quote.ts';
-import { bash } from './bash.ts';
+import { bash, strict } from './bash.ts';
+
+/** Seconds that the server of a host which has just come back may take to accept connections. */
+const SERVER_PATIENCE = 60;
 
 /** One database on a server of the host on which the script runs. */
 export interface DatabaseAddress {
@@ -23,5 +26,22 @@ server_tools() {
   [ "$number" -ge 100000 ] || major="$major.$((number / 100 % 100))"
   [ ! -d "/usr/lib/postgresql/$major/bin" ] || PATH="/usr/lib/postgresql/$major/bin:$PATH"
 }
+`;
+}
+
+/**
+ * Waits until the server accepts connections, for so long as one may need that is started with its host; what comes
+ * after it meets whatever is there then. For a command that is repeated: a server that is down at the first try is told
+ * of at once.
+ */
+export function awaitServer(port: number): Shell {
+  return bash`(${strict}${connection({ name: 'postgres', port })}
+until=$((SECONDS + ${sh`${SERVER_PATIENCE}`})) told=
+while code=0; as_postgres pg_isready -q || code=$?; [ "$code" = 1 ] || [ "$code" = 2 ]; do
+  [ "$SECONDS" -lt "$until" ] || break
+  [ -n "$told" ] || echo "the database server on port $PGPORT accepts no connections yet: waiting for it" >&2
+  told=yes
+  sleep 0.5
+done) || true
 `;
 }

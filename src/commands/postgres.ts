@@ -1,7 +1,7 @@
 import type { Command } from '../shell/command.ts';
 import { type Shell, sh } from '../shell/quote.ts';
 import { bash, strict } from './bash.ts';
-import { connection, type DatabaseAddress } from './postgres-library.ts';
+import { awaitServer, connection, type DatabaseAddress } from './postgres-library.ts';
 
 /** Asks the server itself whether it answers; prints `1`. A unit that is active proves nothing. */
 export function probeServer(port: number): Command {
@@ -64,5 +64,5 @@ function query(title: string, database: DatabaseAddress, text: Shell, options: S
 ${text}
 END_OF_SQL
 `;
-  return { title, script: script.text };
+  return { title, script: script.text, whenRepeated: awaitServer(database.port).text };
 }

@@ -40,7 +40,17 @@ export async function ask(
   command: Command,
   options: ExecOptions = {},
 ): Promise<ExecResult> {
-  return await throughLosses(runner, host, () => execOnce(runner, host, command, options), command.title);
+  return await throughLosses(
+    runner,
+    host,
+    (again) => execOnce(runner, host, again ? repeated(command) : command, options),
+    command.title,
+  );
+}
+
+/** A command as it is repeated after its connection was lost. */
+export function repeated({ whenRepeated = '', ...command }: Command): Command {
+  return { ...command, script: `${whenRepeated}${command.script}` };
 }
 
 /**
@@ -72,19 +82,20 @@ export async function askOk(runner: Runner, host: string, command: Command): Pro
 
 /**
  * Repeats an action on one host while its connection is lost. A first connection that fails is not repeated.
+ * @param action is told whether it was lost before
  * @param title what the action is, for the error
  * @throws what the action throws, once the host has been gone for ABSENCE or CUTS cuts fell within that time
  */
 export async function throughLosses<T>(
   runner: Runner,
   host: string,
-  action: () => Promise<T>,
+  action: (again: boolean) => Promise<T>,
   title: string | null = null,
 ): Promise<T> {
   let cuts: number[] = [];
   for (;;) {
     try {
-      return await action();
+      return await action(cuts.length > 0);
     } catch (error) {
       const lost = error instanceof ConnectionLostError;
       if (!lost && !(error instanceof UnreachableError && cuts.length > 0)) {

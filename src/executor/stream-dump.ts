@@ -2,21 +2,22 @@ import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type DumpTrailer, parseTrailer } from '../commands/dump.ts';
-import { RESERVE } from '../commands/dump-room.ts';
 import { streamStep } from '../commands/step.ts';
 import type { DumpRecord } from '../domain/dump.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import type { DatabaseTarget } from '../domain/inventory.ts';
-import type { Content, DumpProgress, ReceivedDump } from '../ports.ts';
-import { commandFailed, execOnce, throughLosses } from './ask.ts';
+import type { Content, ReceivedDump } from '../ports.ts';
+import type { Command } from '../shell/command.ts';
+import { commandFailed, execOnce, repeated, throughLosses } from './ask.ts';
 import type { DumpContext, DumpSettings } from './dump-context.ts';
+import { describeProgress, noRoom } from './dump-words.ts';
 
 /** One dump as it travels. */
 export interface DumpStreaming {
   readonly id: string;
   readonly title: string;
-  readonly script: string;
-  /** Where the script keeps a copy on the host, if there is room. */
+  readonly command: Command;
+  /** Where the command keeps a copy on the host, if there is room. */
   readonly keep: string;
   readonly file: string;
   readonly expected: number;
@@ -36,7 +37,7 @@ export async function streamDump(
   const { finished, proof } = await throughLosses(
     runner,
     target.on,
-    () => receive(context, target, what),
+    (again) => receive(context, target, what, again),
     what.title,
   );
   refuseDifference(target, what.title, proof, finished.plain);
@@ -78,6 +79,7 @@ async function receive(
   context: DumpContext,
   target: DatabaseTarget,
   what: DumpStreaming,
+  again: boolean,
 ): Promise<{ finished: ReceivedDump; proof: DumpTrailer }> {
   const { runner, settings, journal } = context;
   // Unique in every try: an upload that was cut keeps its artifact's name for ever.
@@ -89,7 +91,8 @@ async function receive(
     expectedBytes: what.expected,
     onProgress: (progress) => runner.log.info(`${target.on}: ${what.title}: ${describeProgress(progress)}`),
   });
-  const command = streamStep(what.id, what.title, what.script, journal.tenure(target.on));
+  const { script } = again ? repeated(what.command) : what.command;
+  const command = streamStep(what.id, what.title, script, journal.tenure(target.on));
   const result = await execOnce(runner, target.on, command, {
     onStdout: (chunk) => receiver.write(chunk),
   });
@@ -130,20 +133,4 @@ function refuseDifference(
       { host: target.on, command: title },
     );
   }
-}
-
-function noRoom({ on }: DatabaseTarget, title: string, { room }: DumpTrailer): string {
-  const { free, promised, needed } = room;
-  const others = promised === 0 ? '' : `, other dumps may take ${mega(promised)} of them`;
-  return `${on}: ${title}: no copy is kept on the host: ${mega(free)} are free${others}, this one may take ${mega(needed)}, and ${mega(RESERVE)} have to stay free for the database server`;
-}
-
-/** As `120 MB, 38 MB/s, about 12 s to go`. */
-function describeProgress({ bytes, bytesPerSecond, secondsLeft }: DumpProgress): string {
-  const rest = secondsLeft === null ? '' : `, about ${Math.ceil(secondsLeft)} s to go`;
-  return `${mega(bytes)}, ${mega(bytesPerSecond)}/s${rest}`;
-}
-
-function mega(count: number): string {
-  return `${(count / 1e6).toFixed(0)} MB`;
 }

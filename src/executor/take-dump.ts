@@ -23,7 +23,7 @@ export async function takeDump(
   const streaming = streamDump(context, target, {
     id: `backup-db.${name}`,
     title: `dump ${target.name} (${point})`,
-    script: dumpStream(target, keep).script,
+    command: dumpStream(target, keep),
     keep,
     file: `${journal.upgrade}.${name}.dump`,
     expected: expectedSize(context, target),
@@ -51,7 +51,7 @@ export async function takeGlobals(context: DumpContext, target: DatabaseTarget):
   const taken = await streamDump(context, target, {
     id: `backup-db.globals.${target.port}`,
     title: `dump the roles and grants of the server on port ${target.port}`,
-    script: globalsStream(target.port, keep).script,
+    command: globalsStream(target.port, keep),
     keep,
     file: `${journal.upgrade}.${target.on}.globals.${target.port}.sql`,
     expected: 0,

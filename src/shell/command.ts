@@ -6,6 +6,11 @@ export interface Command {
   readonly title: string;
   /** The program text for bash; holds no secret. Travels on standard input, never on a command line. */
   readonly script: string;
+  /**
+   * Program text that is run before the script when that is repeated because its connection was lost: the host may have
+   * come back before what the script needs. Its output is the script's.
+   */
+  readonly whenRepeated?: string;
   /** `$1`, `$2`, ... of the script; no secrets. */
   readonly args?: readonly string[];
   /** Exported before the script starts; travels on standard input, so secrets never meet a command line or a disk. */
