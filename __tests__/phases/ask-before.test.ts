@@ -9,17 +9,20 @@ import { Secret } from '../../src/shell/secret.ts';
 import { movedHosts } from '../support/moved-hosts.ts';
 import { aResolved } from '../support/resolved.ts';
 
-// A check that fails is asked again for some seconds.
+// Real processes on a machine that may be busy.
 jest.setTimeout(60_000);
 
 /** An old version: it has no page /new, and calls itself 0.15. */
 let server: Server;
 let port: number;
 let asked: string[] = [];
+/** How often it answers that it is still starting. */
+let starting = 0;
 beforeAll(async () => {
   server = createServer(({ url = '', headers }, response) => {
     asked.push(`${url} ${headers['x-auth-token']}`);
-    response.writeHead(url === '/' ? 200 : 404).end('"version": "0.15"');
+    starting -= 1;
+    response.writeHead(starting >= 0 ? 503 : url === '/' ? 200 : 404).end('"version": "0.15"');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
@@ -41,7 +44,7 @@ async function answerTo(
     header: { 'X-Auth-Token': { secret: 'TOKEN' } },
     status: 200,
     before: 'same',
-    within: 600,
+    within: 1,
     ...rest,
   };
   const resolved = aResolved();
@@ -83,6 +86,11 @@ describe('askBefore', () => {
     ['a page of the new version', { path: '/new', before: 'nothing' }, []],
   ] as const)('does not ask for %s', async (_what, check, requests) => {
     expect(await answerTo(check)).toEqual({ refusals: [], log: [], asked: requests });
+  });
+
+  it('gives a service a moment that has just come up', async () => {
+    starting = 2;
+    expect((await answerTo({ within: 600 })).refusals).toEqual([]);
   });
 
   it('only warns where a service of the role is down already', async () => {

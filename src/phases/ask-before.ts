@@ -7,8 +7,8 @@ import { ask, type Runner } from '../executor/ask.ts';
 import { mapParallel } from '../executor/pool.ts';
 import { type AskedCheck, askedChecks, type Secrets } from './health.ts';
 
-/** Seconds that a service which has run all along has for a good answer. */
-const WITHIN = 2;
+/** Seconds for a good answer, if the check gives as many: the service may have come up a moment ago. */
+const WITHIN = 10;
 
 /** Has no host begun to stop services? From then on nobody need answer. */
 export function nothingStopped(journals: ReadonlyMap<string, HostJournal>): boolean {
@@ -51,11 +51,12 @@ export async function askBefore(
 /** What of a check must hold before the upgrade; null where nothing must. */
 function holdsBefore(check: HealthCheck): HealthCheck | null {
   const { body: _new, ...alone } = check;
+  const within = Math.min(check.within, WITHIN);
   switch (check.before) {
     case 'same':
-      return { ...check, within: WITHIN };
+      return { ...check, within };
     case 'status':
-      return { ...alone, within: WITHIN };
+      return { ...alone, within };
     case 'nothing':
       return null;
   }
