@@ -114,8 +114,8 @@ function parseAgent(text) {
 var refused = __webpack_require__(16099);
 // EXTERNAL MODULE: ./build/actions/connection.js
 var actions_connection = __webpack_require__(27862);
-// EXTERNAL MODULE: ./build/actions/environment.js + 26 modules
-var environment = __webpack_require__(987);
+// EXTERNAL MODULE: ./build/actions/environment.js + 24 modules
+var environment = __webpack_require__(68588);
 // EXTERNAL MODULE: ./build/actions/finish.js + 20 modules
 var finish = __webpack_require__(20035);
 // EXTERNAL MODULE: ./build/actions/inputs.js

@@ -29008,6 +29008,27 @@ class UpgradeError extends Error {
 
 /***/ }),
 
+/***/ 75799:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ PHASES)
+/* harmony export */ });
+/** The phases in the order in which an upgrade runs them. */
+const PHASES = [
+    'prepare',
+    'stop-services',
+    'backup-db',
+    'install-packages',
+    'migrate',
+    'run-steps',
+    'start-services',
+    'verify',
+];
+
+
+/***/ }),
+
 /***/ 59308:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32574,6 +32595,17 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
+// EXTERNAL MODULE: ./build/domain/step.js
+var step = __nccwpck_require__(75799);
+;// CONCATENATED MODULE: ./build/actions/registry.js
+
+/** The actions by the names of their folders. Loaded when run, so that none waits for what only another one needs. */
+const actions = {
+    connect: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(70), __nccwpck_require__.e(871)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44871)),
+    upgrade: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(70), __nccwpck_require__.e(261), __nccwpck_require__.e(408)]).then(__nccwpck_require__.bind(__nccwpck_require__, 50408)),
+    ...Object.fromEntries(step/* PHASES */.Z.map((phase) => [phase, async () => (await Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(70), __nccwpck_require__.e(261), __nccwpck_require__.e(965)]).then(__nccwpck_require__.bind(__nccwpck_require__, 83965))).phaseAction(phase)])),
+};
+
 // EXTERNAL MODULE: ./build/adapters/log.js + 3 modules
 var log = __nccwpck_require__(30711);
 // EXTERNAL MODULE: ./build/report/failure.js + 1 modules
@@ -32595,11 +32627,7 @@ async function runAction(action) {
 
 ;// CONCATENATED MODULE: ./build/main.js
 
-// Loaded by name, so that an action does not wait for what only another one needs.
-const actions = {
-    connect: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(433), __nccwpck_require__.e(871)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44871)),
-    upgrade: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(433), __nccwpck_require__.e(844)]).then(__nccwpck_require__.bind(__nccwpck_require__, 58844)),
-};
+
 /**
  * The one entry of the bundle: every action's stub calls it.
  * @throws Error for a name that is no action's

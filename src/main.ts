@@ -1,16 +1,5 @@
+import { actions } from './actions/registry.ts';
 import { runAction } from './actions/run.ts';
-
-/** What an action does: the step itself, and what comes after the job. */
-interface Action {
-  main(): Promise<void>;
-  post?(): Promise<void>;
-}
-
-// Loaded by name, so that an action does not wait for what only another one needs.
-const actions: Readonly<Record<string, () => Promise<Action>>> = {
-  connect: () => import('./actions/connect.ts'),
-  upgrade: () => import('./actions/upgrade.ts'),
-};
 
 /**
  * The one entry of the bundle: every action's stub calls it.

@@ -67,6 +67,8 @@ export const hostileReport: fc.Arbitrary<Report> = fc.record({
   schema: fc.constant(1 as const),
   outcome: fc.constantFrom(...outcomes),
   plan: text,
+  part: maybe,
+  next: maybe,
   upgrade: maybe,
   versions: fc.array(fc.record({ host: text, package: text, from: maybe, to: text }), { maxLength: 4 }),
   services: fc.array(

@@ -13,7 +13,7 @@ import { renderSummary } from '../report/summary.ts';
 import type { Run } from './open-run.ts';
 
 /** Outcomes after which the step is green. */
-const GOOD: readonly Report['outcome'][] = ['finished', 'unchanged', 'planned'];
+const GOOD: readonly Report['outcome'][] = ['finished', 'done', 'unchanged', 'planned'];
 
 /** Tells how a run ended: log, job summary, outputs, one annotation and the exit code. */
 export async function finish(found: Report, { log, masks }: Pick<Run, 'log' | 'masks'>): Promise<void> {

@@ -9,7 +9,9 @@ import { parseRecipients } from '../adapters/encryption.ts';
 import { openLog } from '../adapters/log.ts';
 import { Masks } from '../adapters/masks.ts';
 import { currentOwner, isGone } from '../adapters/owner.ts';
-import type { UpgradeContext } from '../phases/run-upgrade.ts';
+import { scopeOf } from '../domain/scope.ts';
+import type { UpgradeContext } from '../phases/context.ts';
+import type { Turn } from '../phases/upgrade.ts';
 import type { DumpStore, Log } from '../ports.ts';
 import { cancellation } from './cancellation.ts';
 import { refuseOpenDumps } from './dump-rules.ts';
@@ -29,13 +31,15 @@ export interface Run extends AsyncDisposable {
 
 /**
  * Reads and checks everything that can be checked before a connection, and makes what the run works with.
+ * @param turn the part of the upgrade that is to run; null for the whole
  * @throws ConfigurationError for whatever the user has to mend
  */
-export async function openRun(request: Request): Promise<Run> {
+export async function openRun(request: Request, turn: Turn | null = null): Promise<Run> {
   const { connection, dryRun } = request;
   const log = openLog();
   const files = loadFiles(connection);
-  const secrets = secretsOf(files.plan, process.env);
+  const scope = scopeOf(files.plan, files.inventory, request.limit);
+  const secrets = secretsOf(files.plan, process.env, turn);
   const masks = new Masks();
   for (const secret of [
     ...secrets.values(),
@@ -70,6 +74,9 @@ export async function openRun(request: Request): Promise<Run> {
       receive: (file, options) => DumpFile.create(file, { ...options, recipients }),
     },
     dryRun,
+    turn,
+    scope,
+    resolution: request.resolution,
     onLock: () => saveState(OWNER_STATE, owner.key),
   };
   return {

@@ -1,31 +1,43 @@
 import { ConfigurationError } from '../domain/errors.ts';
 import type { Plan } from '../domain/plan.ts';
+import type { Phase } from '../domain/step.ts';
+import type { Turn } from '../phases/upgrade.ts';
 import { Secret } from '../shell/secret.ts';
+
+/** The phases that ask the services how they are: `prepare` does before the outage, so that a wrong question shows. */
+const ASKING: readonly Phase[] = ['prepare', 'start-services'];
 
 /**
  * The secrets that a plan names, each from the environment variable of that name.
- * @throws ConfigurationError naming every one that is not set
+ * @param turn the part of the upgrade that runs, which alone needs its secrets; null for the whole
+ * @throws ConfigurationError naming every one that is needed and not set
  */
 export function secretsOf(
   plan: Plan,
   env: Readonly<Record<string, string | undefined>>,
+  turn: Turn | null,
 ): Map<string, Secret> {
-  const names = [...new Set([...namedBySteps(plan), ...namedByHealthChecks(plan)])];
-  const missing = names.filter((name) => (env[name] ?? '') === '');
+  const needed = new Set([...neededBySteps(plan, turn), ...neededByHealthChecks(plan, turn)]);
+  const missing = [...needed].filter((name) => (env[name] ?? '') === '');
   if (missing.length > 0) {
     throw new ConfigurationError(
       `the plan ${plan.name} needs these environment variables, from secrets of the workflow: ${missing.join(', ')}`,
     );
   }
-  return new Map(names.map((name) => [name, new Secret(name, env[name] ?? '')]));
+  // Those of other parts are empty here: what they belong to is described, and does not run.
+  const all = [...neededBySteps(plan, null), ...neededByHealthChecks(plan, null)];
+  return new Map(all.map((name) => [name, new Secret(name, env[name] ?? '')]));
 }
 
-function namedBySteps(plan: Plan): string[] {
-  return plan.steps.flatMap(({ secrets }) => secrets);
+function neededBySteps(plan: Plan, turn: Turn | null): string[] {
+  return plan.steps
+    .filter(({ after }) => turn === null || (turn.phase === 'run-steps' && turn.at === after))
+    .flatMap(({ secrets }) => secrets);
 }
 
-function namedByHealthChecks(plan: Plan): string[] {
+function neededByHealthChecks(plan: Plan, turn: Turn | null): string[] {
   return Object.values(plan.roles)
+    .filter(() => turn === null || ASKING.includes(turn.phase))
     .flatMap(({ health }) => health)
     .flatMap(({ header }) => Object.values(header))
     .flatMap((value) => (typeof value === 'string' ? [] : [value.secret]));

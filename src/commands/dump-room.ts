@@ -34,6 +34,9 @@ find_room() {
   exec 7<&-
 }
 
+# For a dump of which no copy is kept.
+need_no_room() { ROOM_COPY= ROOM_FREE=0 ROOM_PROMISED=0 ROOM_NEEDED=$1; }
+
 claim_room() {
   CLAIM=$(mktemp -- "\${1%/*}/.claim.XXXXXXXX")
   exec 8>> "$CLAIM"

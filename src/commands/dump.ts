@@ -1,5 +1,5 @@
 import type { Command } from '../shell/command.ts';
-import { sh } from '../shell/quote.ts';
+import { type Shell, sh } from '../shell/quote.ts';
 import { bash, strict } from './bash.ts';
 import { roomLibrary } from './dump-room.ts';
 import { awaitServer, connection, type DatabaseAddress } from './postgres-library.ts';
@@ -85,14 +85,14 @@ say_trailer() {
  * pg_restore reads all of it: its table of contents alone also passes a truncated one. Ends 0 only when every part did;
  * the last line of standard error is for `parseTrailer`.
  * @param keep where on the host a copy is kept, if there is room for the whole database, which is more than a
- *   compressed dump of it takes; the copy appears under this name only when every part went well
+ *   compressed dump of it takes; the copy appears under this name only when every part went well. Null: nowhere.
  */
-export function dumpStream(database: DatabaseAddress, keep: string): Command {
+export function dumpStream(database: DatabaseAddress, keep: string | null): Command {
   const script = bash`${strict}${connection(database)}${streamLibrary}
 server_tools
 prove_archive() { as_postgres pg_restore -f /dev/null; }
 needed=$(sql -c 'select pg_database_size(current_database())')
-find_room ${sh`${keep}`} "$needed"
+${findRoom(keep)} "$needed"
 stream_out "$ROOM_COPY" prove_archive as_postgres pg_dump -Fc -Z1 --lock-wait-timeout=60s
 `;
   return {
@@ -103,11 +103,11 @@ stream_out "$ROOM_COPY" prove_archive as_postgres pg_dump -Fc -Z1 --lock-wait-ti
 }
 
 /** Dumps roles and grants of a server as SQL to standard output; proved by its closing line. */
-export function globalsStream(port: number, keep: string): Command {
+export function globalsStream(port: number, keep: string | null): Command {
   const script = bash`${strict}${connection({ name: 'postgres', port })}${streamLibrary}
 server_tools
 prove_text() { tail -n 20 | grep -qF 'PostgreSQL database cluster dump complete'; }
-find_room ${sh`${keep}`} ${sh`${GLOBALS_SIZE}`}
+${findRoom(keep)} ${sh`${GLOBALS_SIZE}`}
 stream_out "$ROOM_COPY" prove_text as_postgres pg_dumpall --globals-only
 `;
   return {
@@ -115,6 +115,10 @@ stream_out "$ROOM_COPY" prove_text as_postgres pg_dumpall --globals-only
     script: script.text,
     whenRepeated: awaitServer(port).text,
   };
+}
+
+function findRoom(keep: string | null): Shell {
+  return keep === null ? sh`need_no_room` : sh`find_room ${keep}`;
 }
 
 /** What the host says of a dump that it sent. */

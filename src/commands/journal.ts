@@ -46,7 +46,17 @@ enter_as "$2" "$3"
 echo "$4" >"$root/upgrades/$1/state.new" && become "$root/upgrades/$1/state" || exit 1
 rm -f "$root/current" && sync "$root"
 [ "$4" = finished ] || exit 0
-cd "$root/upgrades" && ls -1 | sort -r | tail -n +$((KEPT_UPGRADES + 1)) | while read -r old; do rm -rf "./$old"; done
+cd "$root/upgrades" && rm -rf ./adhoc-* && ls -1 | sort -r | tail -n +$((KEPT_UPGRADES + 1)) | while read -r old; do rm -rf "./$old"; done
+`;
+
+/** Removes what the dumps of a running stack left in the journal: nothing is ever taken up of them. */
+export function forgetAdhoc(tenure: Tenure): Command {
+  return { title: 'remove the folder of the dumps', script: forgetRunning.text, args: tenureArgs(tenure) };
+}
+
+const forgetRunning = bash`${hostLibrary}
+enter_as "$2" "$3"
+case $1 in adhoc-*) rm -rf "$root/upgrades/$1" ;; esac
 `;
 
 /**

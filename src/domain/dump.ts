@@ -41,7 +41,8 @@ export interface DumpRecord {
   readonly name: string;
   readonly host: string;
   readonly port: number;
-  readonly point: DumpPoint;
+  /** `adhoc`: of a running stack, outside of any upgrade. */
+  readonly point: DumpPoint | 'adhoc';
   /** 1 for the first; a later one is made when rows were written after it and before any migration. */
   readonly generation: number;
   readonly shape: DatabaseShape;
@@ -58,7 +59,7 @@ export interface DumpRecord {
 }
 
 /** The roles and grants of one server. */
-export type GlobalsRecord = Omit<DumpRecord, 'key' | 'name' | 'point' | 'generation' | 'shape' | 'state'>;
+export type GlobalsRecord = Omit<DumpRecord, 'key' | 'name' | 'generation' | 'shape' | 'state'>;
 
 /** What a database is, compared with its `before` dump. */
 export type Drift =

@@ -4,13 +4,15 @@ import type { Phase } from './step.ts';
 
 /**
  * How a run ended:
- * `planned` a dry run; `unchanged` there was nothing to do; `finished` all is done and verified;
+ * `planned` a dry run; `unchanged` there was nothing to do; `done` one part of an upgrade is, and the next may follow;
+ * `finished` all is done and verified;
  * `refused` before anything was touched; `abandoned` it failed before the first package, and what was stopped runs
  * again; `unfinished` it failed later, and the next run goes on; `cancelled` somebody stopped it, the same.
  */
 export type Outcome =
   | 'planned'
   | 'unchanged'
+  | 'done'
   | 'finished'
   | 'refused'
   | 'abandoned'
@@ -22,6 +24,10 @@ export interface Report {
   readonly schema: 1;
   readonly outcome: Outcome;
   readonly plan: string;
+  /** The part of the upgrade that ran, as `backup-db (point: before)`; null for the whole. */
+  readonly part: string | null;
+  /** The part that comes next; null where none does, or none is known. */
+  readonly next: string | null;
   /** The id of the upgrade on the hosts; null when none was begun. */
   readonly upgrade: string | null;
   readonly versions: readonly VersionChange[];
@@ -65,7 +71,8 @@ export interface SchemaReport {
 
 /** A dump with the commands that restore it by hand. */
 export interface ReportedDump extends Omit<DumpRecord, 'state'> {
-  readonly rows: number;
+  /** Null where they were not counted: what runs meanwhile changes them. */
+  readonly rows: number | null;
   /** Lines of shell for the database's host, as root. */
   readonly restore: string;
 }

@@ -22,7 +22,7 @@ export function reportedDumps(recorded: Recorded): ReportedDump[] {
   return allDumps(recorded).map(({ state, ...record }) => ({
     ...record,
     rows: Object.values(state.rows).reduce((sum, count) => sum + count, 0),
-    restore: restoreLines({ ...record, state }),
+    restore: restoreLines(record),
   }));
 }
 
@@ -57,7 +57,7 @@ export function generations(journal: Journal, target: DatabaseTarget, point: Dum
 }
 
 /** The lines for the database's host. A dump without a copy there is fetched from its store and decrypted first. */
-function restoreLines(record: DumpRecord): string {
+export function restoreLines(record: Omit<DumpRecord, 'state'>): string {
   const { name, port, generation, hostCopy, stored, shape } = record;
   const file = hostCopy ?? '/root/restore.dump';
   const source = stored?.url ?? stored?.path ?? 'its store';

@@ -17,8 +17,8 @@ export interface DumpStreaming {
   readonly id: string;
   readonly title: string;
   readonly command: Command;
-  /** Where the command keeps a copy on the host, if there is room. */
-  readonly keep: string;
+  /** Where the command keeps a copy on the host, if there is room; null for nowhere. */
+  readonly keep: string | null;
   readonly file: string;
   readonly expected: number;
 }
@@ -63,7 +63,7 @@ export async function streamDump(
     ended: runner.clock.now() + offset,
   };
   journal.ended(target.on, what.id, { state });
-  if (!proof.kept) {
+  if (!proof.kept && what.keep !== null) {
     runner.log.warning(noRoom(target, what.title, proof));
   }
   return {

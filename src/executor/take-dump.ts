@@ -44,19 +44,47 @@ export async function takeDump(
   };
 }
 
-/** Dumps the roles and grants of a server. They hold hashes of passwords, so they are kept like a dump. */
-export async function takeGlobals(context: DumpContext, target: DatabaseTarget): Promise<GlobalsRecord> {
+/** Dumps one database of a running stack, proves the dump and stores it. Its host keeps neither copy nor record. */
+export async function takeAdhoc(
+  context: DumpContext,
+  target: DatabaseTarget,
+): Promise<Omit<DumpRecord, 'state'>> {
   const { runner, journal } = context;
-  const keep = `${upgradeFolder(journal.upgrade)}/dumps/globals.${target.port}.sql`;
   const taken = await streamDump(context, target, {
-    id: `backup-db.globals.${target.port}`,
-    title: `dump the roles and grants of the server on port ${target.port}`,
-    command: globalsStream(target.port, keep),
+    id: `backup-db.${target.key}.adhoc`,
+    title: `dump ${target.name} (adhoc)`,
+    command: dumpStream(target, null),
+    keep: null,
+    file: `${journal.upgrade}.${target.key}.dump`,
+    expected: expectedSize(context, target),
+  });
+  const { key, name, on: host, port } = target;
+  const about = { key, name, host, port, point: 'adhoc', generation: 1 } as const;
+  return { ...about, shape: shapeOf(context, target), ...taken, takenAt: runner.clock.now() };
+}
+
+/**
+ * Dumps the roles and grants of a server. They hold hashes of passwords, so they are kept like a dump.
+ * @param point `adhoc`: its host keeps no copy
+ */
+export async function takeGlobals(
+  context: DumpContext,
+  target: DatabaseTarget,
+  point: 'before' | 'adhoc' = 'before',
+): Promise<GlobalsRecord> {
+  const { runner, journal } = context;
+  const { on, port } = target;
+  const file = `${upgradeFolder(journal.upgrade)}/dumps/globals.${port}.sql`;
+  const keep = point === 'adhoc' ? null : file;
+  const taken = await streamDump(context, target, {
+    id: `backup-db.globals.${port}`,
+    title: `dump the roles and grants of the server on port ${port}`,
+    command: globalsStream(port, keep),
     keep,
-    file: `${journal.upgrade}.${target.on}.globals.${target.port}.sql`,
+    file: `${journal.upgrade}.${on}.globals.${port}.sql`,
     expected: 0,
   });
-  return { host: target.on, port: target.port, ...taken, takenAt: runner.clock.now() };
+  return { host: on, port, point, ...taken, takenAt: runner.clock.now() };
 }
 
 /** @throws the first one's error, or the second one's */

@@ -4,8 +4,8 @@ import type { Journal } from '../executor/journal.ts';
 import { releaseAll } from '../executor/lock.ts';
 import { explainFailure } from '../report/failure.ts';
 import { type Broken, brokenSteps, withRestoring } from './broken-steps.ts';
+import type { UpgradeContext } from './context.ts';
 import type { Findings } from './findings.ts';
-import type { UpgradeContext } from './run-upgrade.ts';
 import { startAgain } from './start-services.ts';
 
 /**

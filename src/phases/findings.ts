@@ -30,6 +30,8 @@ export class Findings {
   #settings: readonly SettingsReport[] = [];
   #planned: Report['planned'] = [];
   #notes: readonly string[] = [];
+  #part: string | null = null;
+  #next: string | null = null;
   #outcome: Outcome = 'refused';
   #failure: FailureReport | null = null;
 
@@ -82,9 +84,14 @@ export class Findings {
     );
   }
 
-  /** Looks at the hosts once more, for what changed. */
-  async collect(): Promise<void> {
+  /** Looks at the hosts once more, for what runs now. */
+  async lookAgain(): Promise<void> {
     this.#after = await readFacts(this.#runner, this.#files, 'system');
+  }
+
+  /** Looks at the hosts once more, for all that changed. */
+  async collect(): Promise<void> {
+    await this.lookAgain();
     this.#schemasAfter = await readSchemas(this.#runner, this.#files);
     this.#settings = await this.#compareSettings();
   }
@@ -102,6 +109,12 @@ export class Findings {
     return [...changes].map(([host, change]) => ({ host, ...change, diff: `${folder}/settings.diff` }));
   }
 
+  /** One part of the upgrade runs, and not the whole. @param next what comes after it */
+  isPart(part: string, next: string | null): void {
+    this.#part = part;
+    this.#next = next;
+  }
+
   note(text: string): void {
     this.#notes = [...this.#notes, text];
   }
@@ -117,6 +130,8 @@ export class Findings {
       schema: 1,
       outcome: this.#outcome,
       plan: this.#files.plan.name,
+      part: this.#part,
+      next: this.#next,
       upgrade: this.#upgrade,
       versions: resolved === null ? [] : versionsOf(resolved),
       services: resolved === null ? [] : this.#services(resolved),

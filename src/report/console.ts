@@ -54,7 +54,7 @@ function dump(dump: ReportedDump): string {
     ...(hostCopy === null ? [] : [`${host}:${hostCopy}`]),
   ];
   return oneLine(
-    `${name} (${pointOf(dump)}): ${formatNumber(rows)} rows, ${formatBytes(bytes)}, sha256 ${sha256.slice(0, 12)}; ${places.join(', ')}`,
+    `${name} (${pointOf(dump)}): ${rows === null ? '' : `${formatNumber(rows)} rows, `}${formatBytes(bytes)}, sha256 ${sha256.slice(0, 12)}; ${places.join(', ')}`,
   );
 }
 

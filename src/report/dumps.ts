@@ -33,7 +33,7 @@ function dumpRow(dump: ReportedDump, server: string): Markdown[] {
   return [
     md`${code(name)} on ${host}${port === USUAL_PORT ? '' : `, port ${port}`}`,
     md`${pointOf(dump)}`,
-    md`${formatNumber(rows)}`,
+    rows === null ? md`` : md`${formatNumber(rows)}`,
     md`${unbroken(formatBytes(bytes))}`,
     shortHash(sha256),
     copies(dump, server),
@@ -43,7 +43,7 @@ function dumpRow(dump: ReportedDump, server: string): Markdown[] {
 function globalsRow(record: GlobalsRecord, server: string): Markdown[] {
   return [
     globalsTitle(record),
-    md`before`,
+    md`${record.point}`,
     md``,
     md`${unbroken(formatBytes(record.bytes))}`,
     shortHash(record.sha256),

@@ -6,6 +6,7 @@ import { countVersions } from './version-groups.ts';
 export const OUTCOME_TITLES: Readonly<Record<Outcome, string>> = {
   planned: '📋 dry run',
   unchanged: '✅ nothing to do',
+  done: '✅ done',
   finished: '✅ upgraded',
   refused: '🛑 refused',
   abandoned: '❌ abandoned',
@@ -22,6 +23,10 @@ export function outcomeSentence(report: Report): string {
         : `This is what remains of the unfinished upgrade: ${plannedSteps(report)}. Nothing was changed.`;
     case 'unchanged':
       return 'Everything is at its version already and no migration is pending; nothing was changed.';
+    case 'done':
+      return `${report.part ?? 'What the limit names'} is done. ${
+        report.next === null ? 'The upgrade is not at its end.' : `Next comes ${report.next}.`
+      }`;
     case 'finished':
       return `The upgrade is finished and verified: ${doneWork(report)}.`;
     case 'refused':
@@ -108,5 +113,5 @@ export function toldFailure(report: Report): FailureReport | null {
 
 /** Did the run end on its way, so that a person has to do something? */
 export function isTroubled({ outcome, failure }: Report): boolean {
-  return failure !== null || !['planned', 'unchanged', 'finished'].includes(outcome);
+  return failure !== null || !['planned', 'unchanged', 'done', 'finished'].includes(outcome);
 }

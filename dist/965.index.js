@@ -1,0 +1,202 @@
+const __filename = import.meta.filename;
+const __dirname = import.meta.dirname;
+export const id = 965;
+export const ids = [965];
+export const modules = {
+
+/***/ 83965:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  phaseAction: () => (/* binding */ phaseAction)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: ./build/commands/journal.js
+var commands_journal = __webpack_require__(13224);
+// EXTERNAL MODULE: ./build/domain/errors.js
+var errors = __webpack_require__(56046);
+// EXTERNAL MODULE: ./build/domain/inventory.js
+var inventory = __webpack_require__(57297);
+// EXTERNAL MODULE: ./build/executor/ask.js
+var ask = __webpack_require__(90553);
+// EXTERNAL MODULE: ./build/executor/dump-records.js + 2 modules
+var dump_records = __webpack_require__(68925);
+// EXTERNAL MODULE: ./build/executor/journal.js + 1 modules
+var executor_journal = __webpack_require__(74303);
+// EXTERNAL MODULE: ./build/executor/lock.js + 1 modules
+var executor_lock = __webpack_require__(22152);
+// EXTERNAL MODULE: ./build/executor/pool.js
+var pool = __webpack_require__(6508);
+// EXTERNAL MODULE: ./build/executor/survey.js + 7 modules
+var survey = __webpack_require__(46725);
+// EXTERNAL MODULE: ./build/executor/take-dump.js + 4 modules
+var take_dump = __webpack_require__(86540);
+// EXTERNAL MODULE: ./build/report/empty.js
+var empty = __webpack_require__(23478);
+// EXTERNAL MODULE: ./build/report/failure.js + 1 modules
+var failure = __webpack_require__(59308);
+;// CONCATENATED MODULE: ./build/phases/back-up.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+const PART = 'backup-db (point: adhoc)';
+/**
+ * Dumps the databases of a running stack: nothing is stopped, no upgrade is begun, and the hosts keep neither copy nor
+ * record. Never throws for what goes wrong on a host: the report has it.
+ */
+async function backUp(context) {
+    const taken = { dumps: [], globals: [] };
+    const told = { ...(0,empty/* emptyReport */._)(context.files.plan.name), ...taken, part: PART };
+    const targets = (0,inventory/* databasesOf */.oD)(context.files.plan, context.files.inventory).filter(({ key }) => context.scope.databases.has(key));
+    try {
+        if (context.dryRun) {
+            return { ...told, outcome: 'planned', planned: targets.map(planned) };
+        }
+        await dumpAll(context, targets, taken);
+        return { ...told, outcome: 'done' };
+    }
+    catch (error) {
+        const outcome = context.runner.signal.aborted ? 'cancelled' : 'refused';
+        return {
+            ...told,
+            outcome,
+            failure: { ...(0,failure/* explainFailure */.S)(error), state: 'Nothing was stopped or changed.' },
+        };
+    }
+}
+function planned({ on, name, port }) {
+    const commands = [`pg_dump -Fc --port=${port} ${name}`, 'pg_restore -f /dev/null    # reads all of it'];
+    return {
+        phase: 'backup-db',
+        stage: 'dump the databases (adhoc)',
+        host: on,
+        title: `dump ${name}`,
+        commands,
+    };
+}
+async function dumpAll(context, targets, taken) {
+    const { runner, files, owner, takeover, dumps: settings } = context;
+    const facts = await (0,survey/* readFacts */.MH)(runner, files, 'system');
+    refuseMissing(targets, facts);
+    context.onLock();
+    const lock = await (0,executor_lock/* acquireAll */.qB)(runner, (0,external_node_crypto_.randomBytes)(6).toString('hex'), owner, takeover);
+    const journal = new executor_journal/* Journal */.C(runner, lock, adhocId(runner.clock.now()), new Map());
+    const resolved = { schema: 1, ...files, hosts: {} };
+    const dumping = { runner, journal, resolved, settings, facts };
+    runner.log.group('backup-db: dump the databases (adhoc)');
+    try {
+        await (0,pool/* forEachParallel */.IW)([...dumpsOf(dumping, targets, taken), ...globalsOf(dumping, targets, taken)], (task) => task());
+    }
+    finally {
+        runner.log.endGroup();
+        await giveBack(runner, journal);
+    }
+}
+function dumpsOf(context, targets, { dumps }) {
+    return targets.map((target) => async () => {
+        const dump = await (0,take_dump/* takeAdhoc */.$A)(context, target);
+        dumps.push({ ...dump, rows: null, restore: (0,dump_records/* restoreLines */.AL)(dump) });
+    });
+}
+function globalsOf(context, targets, { globals }) {
+    const servers = new Map(targets.map((target) => [`${target.on}:${target.port}`, target]));
+    return [...servers.values()].map((target) => async () => {
+        globals.push(await (0,take_dump/* takeGlobals */.EM)(context, target, 'adhoc'));
+    });
+}
+/** @throws UpgradeError naming every database that is not there */
+function refuseMissing(targets, facts) {
+    const missing = targets.filter(({ on, key }) => facts.get(on)?.databases[key]?.exists !== true);
+    if (missing.length > 0) {
+        const lines = missing.map(({ on, name, port, key }) => {
+            const silence = facts.get(on)?.databases[key]?.silence ?? '';
+            return `${on}: ${name} on port ${port}: ${silence === '' ? 'there is no such database' : silence}`;
+        });
+        throw new errors/* UpgradeError */.fy(`not every database can be dumped: ${lines.join('\n')}`, {
+            host: missing.map(({ on }) => on).join(', '),
+            next: 'Mend what is named, on the hosts or in the inventory, and run the same again.',
+        });
+    }
+}
+/** What ran and was killed leaves a folder, which the end of the next upgrade removes. */
+async function giveBack(runner, journal) {
+    await (0,pool/* forEachParallel */.IW)([...runner.hosts.keys()], async (host) => {
+        await (0,ask/* askOk */.qI)(runner, host, (0,commands_journal/* forgetAdhoc */.n7)(journal.tenure(host)));
+    });
+    await (0,executor_lock/* releaseAll */.Th)(runner, journal.lockId);
+}
+/** As `adhoc-20261123T174500Z-3fa2`. */
+function adhocId(now) {
+    const time = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
+    return `adhoc-${time}-${(0,external_node_crypto_.randomBytes)(2).toString('hex')}`;
+}
+
+// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 44 modules
+var run_upgrade = __webpack_require__(68681);
+// EXTERNAL MODULE: ./build/actions/conduct.js
+var conduct = __webpack_require__(49824);
+// EXTERNAL MODULE: ./build/actions/connection.js
+var connection = __webpack_require__(27862);
+// EXTERNAL MODULE: ./build/actions/inputs.js
+var inputs = __webpack_require__(65355);
+// EXTERNAL MODULE: ./build/actions/release-after-run.js
+var release_after_run = __webpack_require__(51098);
+// EXTERNAL MODULE: ./build/actions/request.js
+var actions_request = __webpack_require__(22569);
+// EXTERNAL MODULE: ./build/actions/values.js
+var values = __webpack_require__(42340);
+;// CONCATENATED MODULE: ./build/actions/phase.js
+
+
+
+
+
+
+
+
+const POINTS = ['before', 'after-migrate', 'after-steps', 'adhoc'];
+const AFTER = ['prepare', 'stop', 'install', 'migrate'];
+/** The action of one phase: a part of the upgrade, in a step of its own. */
+function phaseAction(phase) {
+    return {
+        main: async () => await (0,conduct/* conduct */.V)(() => taskOf(phase)),
+        // Only where the job failed or was cancelled, as the manifest says: else the lock is the next step's.
+        post: async () => await (0,release_after_run/* releaseAfterRun */.B)(connection/* connectionOfJob */.P_),
+    };
+}
+function taskOf(phase) {
+    const request = (0,actions_request/* requestOfJob */.w)();
+    switch (phase) {
+        case 'backup-db': {
+            const at = (0,values/* oneOf */.yL)(inputs/* inputs */.Q, 'point', POINTS);
+            return at === 'adhoc'
+                ? { request, turn: { phase, at: null }, work: backUp }
+                : { request, turn: { phase, at }, work: run_upgrade/* runUpgrade */.q };
+        }
+        case 'run-steps':
+            return { request, turn: { phase, at: (0,values/* oneOf */.yL)(inputs/* inputs */.Q, 'after', AFTER) }, work: run_upgrade/* runUpgrade */.q };
+        default:
+            return { request, turn: { phase, at: null }, work: run_upgrade/* runUpgrade */.q };
+    }
+}
+
+
+/***/ })
+
+};

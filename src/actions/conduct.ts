@@ -1,0 +1,35 @@
+import { openLog } from '../adapters/log.ts';
+import { Masks } from '../adapters/masks.ts';
+import { ConfigurationError } from '../domain/errors.ts';
+import type { Report } from '../domain/report.ts';
+import type { UpgradeContext } from '../phases/context.ts';
+import type { Turn } from '../phases/upgrade.ts';
+import { refusedReport } from '../report/refused.ts';
+import { finish } from './finish.ts';
+import { inputs } from './inputs.ts';
+import { openRun } from './open-run.ts';
+import type { Request } from './request.ts';
+
+/** What a step of a workflow is to do. */
+export interface Task {
+  readonly request: Request;
+  /** The part of the upgrade; null for the whole. */
+  readonly turn: Turn | null;
+  readonly work: (context: UpgradeContext) => Promise<Report>;
+}
+
+/** Does one step of a workflow, and tells how it ended. @param read finds out what it is to do */
+export async function conduct(read: () => Task): Promise<void> {
+  try {
+    const { request, turn, work } = read();
+    await using run = await openRun(request, turn);
+    await finish(await work(run.context), run);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) {
+      throw error;
+    }
+    // Secrets are no part of what such an error says: it is about files and the other inputs.
+    const plan = inputs.get('plan') || (process.env.SYNNEFO_UPGRADE_PLAN ?? '');
+    await finish(refusedReport(plan, error), { log: openLog(), masks: new Masks() });
+  }
+}

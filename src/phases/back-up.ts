@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { forgetAdhoc } from '../commands/journal.ts';
+import type { GlobalsRecord } from '../domain/dump.ts';
+import { UpgradeError } from '../domain/errors.ts';
+import { type DatabaseTarget, databasesOf } from '../domain/inventory.ts';
+import type { Report, ReportedDump } from '../domain/report.ts';
+import { askOk, type Runner } from '../executor/ask.ts';
+import type { DumpContext } from '../executor/dump-context.ts';
+import { restoreLines } from '../executor/dump-records.ts';
+import { Journal } from '../executor/journal.ts';
+import { acquireAll, releaseAll } from '../executor/lock.ts';
+import { forEachParallel } from '../executor/pool.ts';
+import { readFacts } from '../executor/survey.ts';
+import { takeAdhoc, takeGlobals } from '../executor/take-dump.ts';
+import { emptyReport } from '../report/empty.ts';
+import { explainFailure } from '../report/failure.ts';
+import type { UpgradeContext } from './context.ts';
+
+const PART = 'backup-db (point: adhoc)';
+
+/** What was dumped so far. */
+interface Taken {
+  readonly dumps: ReportedDump[];
+  readonly globals: GlobalsRecord[];
+}
+
+/**
+ * Dumps the databases of a running stack: nothing is stopped, no upgrade is begun, and the hosts keep neither copy nor
+ * record. Never throws for what goes wrong on a host: the report has it.
+ */
+export async function backUp(context: UpgradeContext): Promise<Report> {
+  const taken: Taken = { dumps: [], globals: [] };
+  const told = { ...emptyReport(context.files.plan.name), ...taken, part: PART };
+  const targets = databasesOf(context.files.plan, context.files.inventory).filter(({ key }) =>
+    context.scope.databases.has(key),
+  );
+  try {
+    if (context.dryRun) {
+      return { ...told, outcome: 'planned', planned: targets.map(planned) };
+    }
+    await dumpAll(context, targets, taken);
+    return { ...told, outcome: 'done' };
+  } catch (error) {
+    const outcome = context.runner.signal.aborted ? 'cancelled' : 'refused';
+    return {
+      ...told,
+      outcome,
+      failure: { ...explainFailure(error), state: 'Nothing was stopped or changed.' },
+    };
+  }
+}
+
+function planned({ on, name, port }: DatabaseTarget): Report['planned'][number] {
+  const commands = [`pg_dump -Fc --port=${port} ${name}`, 'pg_restore -f /dev/null    # reads all of it'];
+  return {
+    phase: 'backup-db',
+    stage: 'dump the databases (adhoc)',
+    host: on,
+    title: `dump ${name}`,
+    commands,
+  };
+}
+
+async function dumpAll(
+  context: UpgradeContext,
+  targets: readonly DatabaseTarget[],
+  taken: Taken,
+): Promise<void> {
+  const { runner, files, owner, takeover, dumps: settings } = context;
+  const facts = await readFacts(runner, files, 'system');
+  refuseMissing(targets, facts);
+  context.onLock();
+  const lock = await acquireAll(runner, randomBytes(6).toString('hex'), owner, takeover);
+  const journal = new Journal(runner, lock, adhocId(runner.clock.now()), new Map());
+  const resolved = { schema: 1 as const, ...files, hosts: {} };
+  const dumping: DumpContext = { runner, journal, resolved, settings, facts };
+  runner.log.group('backup-db: dump the databases (adhoc)');
+  try {
+    await forEachParallel(
+      [...dumpsOf(dumping, targets, taken), ...globalsOf(dumping, targets, taken)],
+      (task) => task(),
+    );
+  } finally {
+    runner.log.endGroup();
+    await giveBack(runner, journal);
+  }
+}
+
+function dumpsOf(context: DumpContext, targets: readonly DatabaseTarget[], { dumps }: Taken) {
+  return targets.map((target) => async () => {
+    const dump = await takeAdhoc(context, target);
+    dumps.push({ ...dump, rows: null, restore: restoreLines(dump) });
+  });
+}
+
+function globalsOf(context: DumpContext, targets: readonly DatabaseTarget[], { globals }: Taken) {
+  const servers = new Map(targets.map((target) => [`${target.on}:${target.port}`, target]));
+  return [...servers.values()].map((target) => async () => {
+    globals.push(await takeGlobals(context, target, 'adhoc'));
+  });
+}
+
+/** @throws UpgradeError naming every database that is not there */
+function refuseMissing(targets: readonly DatabaseTarget[], facts: DumpContext['facts']): void {
+  const missing = targets.filter(({ on, key }) => facts.get(on)?.databases[key]?.exists !== true);
+  if (missing.length > 0) {
+    const lines = missing.map(({ on, name, port, key }) => {
+      const silence = facts.get(on)?.databases[key]?.silence ?? '';
+      return `${on}: ${name} on port ${port}: ${silence === '' ? 'there is no such database' : silence}`;
+    });
+    throw new UpgradeError(`not every database can be dumped: ${lines.join('\n')}`, {
+      host: missing.map(({ on }) => on).join(', '),
+      next: 'Mend what is named, on the hosts or in the inventory, and run the same again.',
+    });
+  }
+}
+
+/** What ran and was killed leaves a folder, which the end of the next upgrade removes. */
+async function giveBack(runner: Runner, journal: Journal): Promise<void> {
+  await forEachParallel([...runner.hosts.keys()], async (host) => {
+    await askOk(runner, host, forgetAdhoc(journal.tenure(host)));
+  });
+  await releaseAll(runner, journal.lockId);
+}
+
+/** As `adhoc-20261123T174500Z-3fa2`. */
+function adhocId(now: number): string {
+  const time = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
+  return `adhoc-${time}-${randomBytes(2).toString('hex')}`;
+}

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { UpgradeError } from '../domain/errors.ts';
+import type { HostJournal } from '../domain/journal.ts';
+import type { ResolvedPlan } from '../domain/resolved.ts';
+import { Journal, readJournals } from '../executor/journal.ts';
+import { acquireAll } from '../executor/lock.ts';
+import { readFacts, survey } from '../executor/survey.ts';
+import { askBefore, nothingStopped } from './ask-before.ts';
+import type { UpgradeContext } from './context.ts';
+import type { Findings } from './findings.ts';
+import { takeRepaired } from './repaired-packages.ts';
+import { amendments, takeUp } from './take-up.ts';
+
+/** An unfinished upgrade as the hosts remember it. */
+export interface Seen {
+  readonly upgrade: string;
+  readonly plan: string;
+  readonly journals: ReadonlyMap<string, HostJournal>;
+}
+
+/** The unfinished upgrade, as the first host has it: that host decides. */
+export function openUpgradeOf(journals: ReadonlyMap<string, HostJournal>): Seen | null {
+  const [first] = journals.values();
+  const id = first?.current ?? null;
+  const others = [...journals].filter(([, { current }]) => current !== null && current !== id);
+  if (others.length > 0) {
+    throw new UpgradeError('other hosts are in the middle of another upgrade', {
+      output: others.map(([host, { current }]) => `${host}: ${current}`).join('\n'),
+      state: 'Nothing was changed by this run.',
+      next: 'Finish that upgrade first, with its own plan and inventory.',
+    });
+  }
+  return id === null ? null : { upgrade: id, plan: first?.plan ?? '', journals };
+}
+
+/**
+ * Looks at the hosts and decides what a new upgrade would do.
+ * @throws UpgradeError when it cannot be done
+ */
+export async function begin(context: UpgradeContext, findings: Findings): Promise<ResolvedPlan> {
+  const { runner, files, secrets } = context;
+  runner.log.group('look at the hosts');
+  try {
+    const found = await survey(runner, files);
+    findings.surveyed(found);
+    const idle = found.refusals.length === 0 && findings.nothingToDo(found.resolved);
+    const unhealthy =
+      idle || !isFirst(context) ? [] : await askBefore(runner, found.resolved, found.facts, secrets);
+    refuse([...found.refusals, ...unhealthy], [...runner.hosts.keys()]);
+    return found.resolved;
+  } finally {
+    runner.log.endGroup();
+  }
+}
+
+/** Is this where an upgrade begins? Later parts neither ask the services nor have the secrets for it. */
+function isFirst({ turn }: UpgradeContext): boolean {
+  return turn === null || turn.phase === 'prepare';
+}
+
+/** @throws UpgradeError unless there is nothing to refuse for; every refusal begins with its host */
+function refuse(refusals: readonly string[], hosts: readonly string[]): void {
+  if (refusals.length === 0) {
+    return;
+  }
+  const named = hosts.filter((host) => refusals.some((refusal) => refusal.startsWith(`${host}: `)));
+  throw new UpgradeError(`this upgrade cannot be done: ${refusals.join('\n')}`, {
+    host: named.length === 0 ? null : named.join(', '),
+    state: 'Nothing was changed.',
+    next: 'Mend what is named, on the hosts, in the repository or in the files, and run the same again.',
+  });
+}
+
+/**
+ * Takes up an unfinished upgrade, with the plan as it is now where it may be amended.
+ * @throws UpgradeError when the files are those of another upgrade
+ */
+export async function goOn(context: UpgradeContext, findings: Findings, seen: Seen): Promise<ResolvedPlan> {
+  const { runner, files, secrets } = context;
+  findings.found(seen.upgrade);
+  runner.log.notice(`the upgrade ${seen.upgrade} is unfinished; it is taken up`);
+  const begun = takeUp(seen.upgrade, seen.plan, files);
+  for (const line of amendments(seen.plan, begun)) {
+    runner.log.notice(`amended: ${line}`);
+  }
+  const resolved = await takeRepaired(runner, begun, seen.journals);
+  const facts = await readFacts(runner, files, 'system');
+  findings.looked(resolved, facts);
+  if (isFirst(context) && nothingStopped(seen.journals)) {
+    refuse(await askBefore(runner, resolved, facts, secrets), [...runner.hosts.keys()]);
+  }
+  return resolved;
+}
+
+/** Takes the lock, and looks again at what was seen without it. */
+export async function takeLock(context: UpgradeContext, seen: string | null): Promise<Journal> {
+  const { runner, owner, takeover } = context;
+  context.onLock();
+  const lock = await acquireAll(runner, randomBytes(6).toString('hex'), owner, takeover);
+  const journals = await readJournals(runner);
+  const now = [...journals.values()][0]?.current ?? null;
+  if (now !== seen) {
+    throw new UpgradeError('another run began or ended an upgrade while this one was looking', {
+      state: 'Nothing was changed by this run.',
+      next: 'Run again.',
+    });
+  }
+  return new Journal(runner, lock, seen ?? newUpgradeId(runner.clock.now()), journals);
+}
+
+/** Sorts by time: `20261123T174500Z-3fa2`. */
+function newUpgradeId(now: number): string {
+  const time = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
+  return `${time}-${randomBytes(2).toString('hex')}`;
+}

@@ -1,0 +1,24 @@
+import type { Report } from '../domain/report.ts';
+
+/** The report of a run that has nothing to tell yet. */
+export function emptyReport(plan: string): Report {
+  return {
+    schema: 1,
+    outcome: 'refused',
+    plan,
+    part: null,
+    next: null,
+    upgrade: null,
+    versions: [],
+    services: [],
+    schemas: [],
+    dumps: [],
+    globals: [],
+    outageSeconds: null,
+    settings: [],
+    steps: [],
+    planned: [],
+    notes: [],
+    failure: null,
+  };
+}
