@@ -7,6 +7,7 @@ import { DirectoryStore } from '../../src/adapters/directory-store.ts';
 import { DumpFile } from '../../src/adapters/dump-stream.ts';
 import type { Report } from '../../src/domain/report.ts';
 import type { ResolvedPlan } from '../../src/domain/resolved.ts';
+import { scopeOf } from '../../src/domain/scope.ts';
 import { runUpgrade } from '../../src/phases/run-upgrade.ts';
 import { planText } from '../../src/phases/take-up.ts';
 import type { Transport } from '../../src/ports.ts';
@@ -83,6 +84,9 @@ async function dryRun(hosts: MovedHosts): Promise<Report> {
       receive: DumpFile.create,
     },
     dryRun: true,
+    turn: null,
+    scope: scopeOf(plan, inventory, []),
+    resolution: new Map(),
     onLock: () => undefined,
   });
 }
