@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import type { Report } from '../src/domain/report.ts';
 import { type PostCondition, postCondition } from './action-manifest.ts';
 import type { RunOptions } from './action-runner.ts';
 import { ActionStep, type StageResult } from './action-runner.ts';
@@ -7,6 +9,8 @@ export interface JobStep extends StageResult {
   readonly action: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
+  /** Null when it wrote none. */
+  readonly report: Report | null;
 }
 
 /**
@@ -44,7 +48,9 @@ export class Job implements Disposable {
     const ended = main.ended.then((result) => {
       this.#failed ||= result.code !== 0;
       Object.assign(this.#env, step.exports());
-      return { ...result, action, outputs: step.outputs(), summary: step.summary() };
+      const outputs = step.outputs();
+      const report = outputs.report === undefined ? null : readReport(outputs.report);
+      return { ...result, action, outputs, summary: step.summary(), report };
     });
     return { kill: (signal) => main.process.kill(signal), ended };
   }
@@ -65,4 +71,8 @@ export class Job implements Disposable {
       step.remove();
     }
   }
+}
+
+function readReport(file: string): Report {
+  return JSON.parse(readFileSync(file, 'utf8')) as Report;
 }

@@ -6,6 +6,7 @@ import type { Report } from '../src/domain/report.ts';
 import { ActionStep, type StageResult } from './action-runner.ts';
 import { type ArtifactService, startArtifactService } from './artifact-service.ts';
 import type { Fleet } from './index.ts';
+import { Job } from './job.ts';
 
 /** One step of a job that ran the root action. */
 export interface UpgradeRun extends StageResult {
@@ -101,6 +102,16 @@ export class Operator implements AsyncDisposable {
     } finally {
       step.remove();
     }
+  }
+
+  /** A job of a workflow run, connected to the fleet: what comes next finds the hosts. */
+  async connectedJob(runId: string, inputs: Readonly<Record<string, string>> = {}): Promise<Job> {
+    const job = new Job(this.#environment(runId));
+    const { code, log } = await job.run('connect', { inputs: { ...this.#inputs(), ...inputs } });
+    if (code !== 0) {
+      throw new Error(`connect ended with exit code ${code}:\n${log}`);
+    }
+    return job;
   }
 
   #inputs(): Record<string, string> {
