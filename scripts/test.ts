@@ -25,6 +25,7 @@ function test(quick: boolean): number {
     check('types', 'tsc', ['--noEmit', '-p', '.']),
     check('lint', 'biome', ['check', '--error-on-warnings', '.']),
     check('schemas', 'node', ['scripts/schemas.ts', '--check']),
+    check('manuals', 'node', ['scripts/manuals.ts', '--check']),
     jest('unit, contract and bundle', ['--testPathIgnorePatterns', ...ON_FLEETS]),
     ...(quick ? [] : onFleets()),
   ];

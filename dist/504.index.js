@@ -1,0 +1,1050 @@
+const __filename = import.meta.filename;
+const __dirname = import.meta.dirname;
+export const id = 504;
+export const ids = [504];
+export const modules = {
+
+/***/ 49613:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ cancellation)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(56046);
+
+/** Milliseconds after which a cancelled process ends by itself; the runner gives 7.5 s before it is killed. */
+const LAST_WORDS = 4_500;
+/** A signal that is aborted when the runner cancels the job: it sends SIGINT, and SIGTERM 7.5 s later. */
+function cancellation() {
+    const controller = new AbortController();
+    for (const name of ['SIGINT', 'SIGTERM']) {
+        process.on(name, () => {
+            controller.abort(new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CancelledError */ .cc(name));
+            // Whatever still hangs must not keep the process: the journal on the hosts is true at every instant.
+            setTimeout(() => process.exit(1), LAST_WORDS).unref();
+        });
+    }
+    return controller.signal;
+}
+
+
+/***/ }),
+
+/***/ 21759:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ systemClock)
+/* harmony export */ });
+/** The machine's own clock. */
+const systemClock = {
+    now: () => Date.now(),
+    sleep(milliseconds, signal) {
+        return new Promise((resolve, reject) => {
+            signal?.throwIfAborted();
+            const wake = () => {
+                clearTimeout(timer);
+                reject(signal?.reason);
+            };
+            const timer = setTimeout(() => {
+                signal?.removeEventListener('abort', wake);
+                resolve();
+            }, milliseconds);
+            signal?.addEventListener('abort', wake, { once: true });
+        });
+    },
+};
+
+
+/***/ }),
+
+/***/ 44413:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ strict),
+/* harmony export */   x: () => (/* binding */ bash)
+/* harmony export */ });
+/* harmony import */ var _shell_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48313);
+
+/**
+ * Program text for bash, written as it is: only `\${` stands for `${` and a backslashed backtick for a backtick.
+ * What is put in must be program text too, so a word from outside cannot come in without `quote`.
+ */
+function bash(strings, ...values) {
+    const parts = strings.raw.map((part) => part.replaceAll('\\${', '${').replaceAll('\\`', '`'));
+    return new _shell_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .Shell */ .$(parts.map((part, index) => part + (values[index]?.text ?? '')).join(''));
+}
+/** The first lines of every script: any failure ends it, and words come out untranslated. */
+const strict = bash `set -eu -o pipefail
+export LC_ALL=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+cd /
+`;
+
+
+/***/ }),
+
+/***/ 28523:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $U: () => (/* binding */ upgradeFolder),
+/* harmony export */   C$: () => (/* binding */ hostLibrary),
+/* harmony export */   Dl: () => (/* binding */ ROOT),
+/* harmony export */   dc: () => (/* binding */ EXIT)
+/* harmony export */ });
+/* harmony import */ var _shell_quote_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48313);
+/* harmony import */ var _bash_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44413);
+
+
+/** Where a host keeps its lock and journal. A person reads it with `ls` and `cat`. */
+const ROOT = '/var/lib/synnefo-upgrade';
+/** The path of an upgrade's folder on a host. */
+function upgradeFolder(upgrade) {
+    return `${ROOT}/upgrades/${upgrade}`;
+}
+/** Exit codes of the scripts here, apart from those that a step's own script may have. */
+const EXIT = {
+    /** Somebody else holds the lock; standard output has who. */
+    held: 73,
+    /** A step of ours still runs; standard output has which. */
+    busy: 74,
+    /** Our lock or epoch is no longer the host's: another process works on it now. */
+    fenced: 76,
+    /** The step's folder is there already and repeating it was not asked for. */
+    exists: 77,
+    /** The step's process is gone and left no exit code. */
+    died: 79,
+};
+function code(name) {
+    return new _shell_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .Shell */ .$(String(EXIT[name]));
+}
+/**
+ * Functions that all scripts on a host share. A process is known by pid, boot id and start time together
+ * (field 22 of /proc/PID/stat), since pids come back. `become` makes a file appear whole or not at all, also
+ * after a power cut.
+ */
+const hostLibrary = (0,_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .bash */ .x) `
+set -u
+umask 077
+root=${new _shell_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .Shell */ .$(ROOT)}
+HELD=${code('held')} BUSY=${code('busy')} FENCED=${code('fenced')} EXISTS=${code('exists')} DIED=${code('died')}
+
+start_of() {
+  local stat
+  { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 1
+  set -- \${stat##*) }
+  echo "\${20}"
+}
+
+boot_of() { cat /proc/sys/kernel/random/boot_id; }
+
+become() { sync "$1.new" && mv -T "$1.new" "$1" && sync "$(dirname "$1")"; }
+
+alive() {
+  local pid start boot
+  [ ! -e "$1/rc" ] && { read -r pid start boot <"$1/pid"; } 2>/dev/null || return 1
+  [ "$boot" = "$(boot_of)" ] && [ "$(start_of "$pid")" = "$start" ]
+}
+
+# Keeps an earlier attempt of the step $2 of the upgrade in folder $1 beside the steps.
+set_aside() {
+  local attempt=1
+  while [ -e "$1/earlier/$2.$attempt" ]; do attempt=$((attempt + 1)); done
+  mkdir -p "$1/earlier" && mv -T "$1/steps/$2" "$1/earlier/$2.$attempt"
+}
+
+enter() { mkdir -p "$root" && exec 9>>"$root/guard" && flock "$@" 9; }
+
+holds() { [ "$(cat "$root/lock/id" 2>/dev/null)" = "$1" ] && [ "$(cat "$root/epoch" 2>/dev/null)" = "$2" ]; }
+
+enter_as() {
+  enter || exit 1
+  holds "$1" "$2" && return
+  echo "this host is no longer ours: lock $(cat "$root/lock/id" 2>/dev/null || echo none), epoch $(cat "$root/epoch" 2>/dev/null || echo none); we hold lock $1, epoch $2" >&2
+  exit $FENCED
+}
+`;
+
+
+/***/ }),
+
+/***/ 13224:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   By: () => (/* binding */ closeUpgrade),
+/* harmony export */   DS: () => (/* binding */ forgetSteps),
+/* harmony export */   a0: () => (/* binding */ readJournal),
+/* harmony export */   f_: () => (/* binding */ openUpgrade),
+/* harmony export */   n7: () => (/* binding */ forgetAdhoc),
+/* harmony export */   rh: () => (/* binding */ writeRecord)
+/* harmony export */ });
+/* harmony import */ var _bash_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44413);
+/* harmony import */ var _host_library_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28523);
+
+
+/**
+ * Makes the upgrade's folder on one host and names it as the current one; on a host where it is current
+ * already, puts an amended plan beside the earlier one. Refuses (exit 1) over another unfinished upgrade.
+ */
+function openUpgrade(tenure, plan) {
+    return { title: 'open the upgrade', script: open.text, args: tenureArgs(tenure), input: plan };
+}
+const open = (0,_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .bash */ .x) `${_host_library_js__WEBPACK_IMPORTED_MODULE_1__/* .hostLibrary */ .C$}
+enter_as "$2" "$3"
+upgrade=$root/upgrades/$1
+current=$(cat "$root/current" 2>/dev/null)
+if [ -n "$current" ] && [ "$current" != "$1" ]; then
+  echo "this host is in the middle of another upgrade: $current" >&2
+  exit 1
+fi
+mkdir -p "$upgrade/steps" "$upgrade/dumps" "$upgrade/rollback" "$upgrade/records" || exit 1
+cat >"$upgrade/plan.json.new" || exit 1
+if [ -e "$upgrade/plan.json" ] && ! cmp -s "$upgrade/plan.json" "$upgrade/plan.json.new"; then
+  n=1
+  while [ -e "$upgrade/plan.$n.json" ]; do n=$((n + 1)); done
+  cp -a "$upgrade/plan.json" "$upgrade/plan.$n.json"
+fi
+become "$upgrade/plan.json" || exit 1
+[ -n "$current" ] || { echo "$1" >"$root/current.new" && become "$root/current"; }
+`;
+/**
+ * Ends the upgrade on one host: it is no longer current, its state is written, and older upgrades than the last
+ * three are removed after a finished one. Does nothing where it is not current.
+ */
+function closeUpgrade(tenure, state) {
+    return { title: 'close the upgrade', script: close.text, args: [...tenureArgs(tenure), state] };
+}
+const close = (0,_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .bash */ .x) `${_host_library_js__WEBPACK_IMPORTED_MODULE_1__/* .hostLibrary */ .C$}
+# How many upgrades a host remembers, with their dumps.
+KEPT_UPGRADES=3
+enter_as "$2" "$3"
+[ "$(cat "$root/current" 2>/dev/null)" = "$1" ] || exit 0
+echo "$4" >"$root/upgrades/$1/state.new" && become "$root/upgrades/$1/state" || exit 1
+rm -f "$root/current" && sync "$root"
+[ "$4" = finished ] || exit 0
+cd "$root/upgrades" && rm -rf ./adhoc-* && ls -1 | sort -r | tail -n +$((KEPT_UPGRADES + 1)) | while read -r old; do rm -rf "./$old"; done
+`;
+/** Removes what the dumps of a running stack left in the journal: nothing is ever taken up of them. */
+function forgetAdhoc(tenure) {
+    return { title: 'remove the folder of the dumps', script: forgetRunning.text, args: tenureArgs(tenure) };
+}
+const forgetRunning = (0,_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .bash */ .x) `${_host_library_js__WEBPACK_IMPORTED_MODULE_1__/* .hostLibrary */ .C$}
+enter_as "$2" "$3"
+case $1 in adhoc-*) rm -rf "$root/upgrades/$1" ;; esac
+`;
+/**
+ * Writes a record of the upgrade, whole or not at all. With `once`, one that is there stays, whatever it says:
+ * the first word about how things were before the upgrade is the true one.
+ */
+function writeRecord(tenure, name, content, once) {
+    return {
+        title: `record ${name}`,
+        script: record.text,
+        args: [...tenureArgs(tenure), name, once ? 'once' : 'replace'],
+        input: content,
+    };
+}
+const record = (0,_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .bash */ .x) `${_host_library_js__WEBPACK_IMPORTED_MODULE_1__/* .hostLibrary */ .C$}
+enter_as "$2" "$3"
+record=$root/upgrades/$1/records/$4
+if [ "$5" = once ] && [ -e "$record" ]; then exit 0; fi
+cat >"$record.new" && become "$record"
+`;
+/**
+ * Reads the journal of one host: who holds the lock, which upgrade is current, how far its steps are, and its
+ * records. Read by `parseJournal`.
+ * @param upgrade what to read where no upgrade is current: the host may have been the first to be told of its end
+ */
+function readJournal(upgrade = '') {
+    return { title: 'read the journal', script: read.text, args: [upgrade] };
+}
+const read = (0,_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .bash */ .x) `${_host_library_js__WEBPACK_IMPORTED_MODULE_1__/* .hostLibrary */ .C$}
+field() { printf '%s\t%s\n' "$1" "$(base64 -w 0 <"$2")"; }
+for name in id owner; do [ ! -e "$root/lock/$name" ] || field "lock-$name" "$root/lock/$name"; done
+id=$1
+if [ -e "$root/current" ]; then id=$(cat "$root/current")
+elif [ -z "$id" ] || [ ! -e "$root/upgrades/$id/plan.json" ]; then exit 0; fi
+printf 'current\t%s\n' "$(printf '%s' "$id" | base64 -w 0)"
+upgrade=$root/upgrades/$id
+[ -d "$upgrade" ] || { echo "$upgrade is missing" >&2; exit 1; }
+field plan "$upgrade/plan.json"
+for step in "$upgrade"/steps/*/; do
+  [ -e "$step/epoch" ] || continue
+  if [ -e "$step/rc" ]; then state="ended $(cat "$step/rc") $(cat "$step/started" "$step/ended" | tr '\n' ' ')"
+  elif alive "$step"; then state=running
+  elif [ -e "$step/pid" ]; then state=died
+  else state=unborn; fi
+  printf 'step\t%s\t%s\n' "$(basename "$step")" "$state"
+done
+for record in "$upgrade"/records/*; do
+  case $record in *.new | *'*') ;; *) field "record $(basename "$record")" "$record" ;; esac
+done
+`;
+/** Puts the steps of a database aside whose changes a restore has undone, so that they run again. */
+function forgetSteps(tenure, steps) {
+    return { title: 'put restored steps aside', script: forget.text, args: [...tenureArgs(tenure), ...steps] };
+}
+const forget = (0,_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .bash */ .x) `${_host_library_js__WEBPACK_IMPORTED_MODULE_1__/* .hostLibrary */ .C$}
+enter_as "$2" "$3"
+upgrade=$root/upgrades/$1
+shift 3
+for step in "$@"; do
+  [ -d "$upgrade/steps/$step" ] || continue
+  if alive "$upgrade/steps/$step"; then echo "$step still runs" >&2; exit $BUSY; fi
+  set_aside "$upgrade" "$step" || exit 1
+done
+`;
+function tenureArgs(tenure) {
+    return [tenure.upgrade, tenure.lock, String(tenure.epoch)];
+}
+
+
+/***/ }),
+
+/***/ 16385:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DC: () => (/* binding */ supervisor),
+/* harmony export */   JM: () => (/* binding */ UNANSWERED)
+/* harmony export */ });
+/* unused harmony export QUESTION_SECONDS */
+/* harmony import */ var _shell_quote_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(48313);
+/* harmony import */ var _bash_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44413);
+/* harmony import */ var _host_library_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28523);
+
+
+
+/** Seconds without output, while a process reads its terminal, after which a question counts as unanswered. */
+const QUESTION_SECONDS = 20;
+/** The exit code of a step that asked a question to which no answer is known. */
+const UNANSWERED = 97;
+/**
+ * Runs one step on its host and outlives the connection that began it: `supervisor FOLDER plain|terminal`.
+ *
+ * Standard output and error are the step's log. It writes `pid` before the step's script starts and `rc` after
+ * it ended, both durably, so that whoever comes later knows whether the script can have begun and how it ended.
+ * On a terminal (made by `script`, which every Debian has) a question is met instead of an end of file, which
+ * some programs take for an answer; a question counts only while a process of that terminal is blocked reading it.
+ */
+const supervisor = (0,_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .bash */ .x) `${_host_library_js__WEBPACK_IMPORTED_MODULE_1__/* .hostLibrary */ .C$}
+QUESTION_TICKS=${new _shell_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .Shell */ .$(String(QUESTION_SECONDS * 5))} UNANSWERED=${new _shell_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .Shell */ .$(String(UNANSWERED))}
+folder=$1
+cd "$folder" || exit 1
+printf '%s %s %s\n' "$$" "$(start_of $$)" "$(boot_of)" >"$folder/pid.new" && become "$folder/pid" || exit 1
+exec 9>&-
+
+# Is a process of the terminal that $1 made blocked reading it? A read is known by its first argument, the file
+# that it waits for; readline waits in select(1, ...) for file 0 alone.
+asks() {
+  local entry stat call fd target terminal='' mine=''
+  for entry in /proc/[0-9]*/stat; do
+    { read -r stat <"$entry"; } 2>/dev/null || continue
+    set -- "$1" \${stat##*) }
+    [ "$3" = "$1" ] && terminal=$6
+  done
+  [ -n "$terminal" ] || return 1
+  for entry in /proc/[0-9]*/stat; do
+    { read -r stat <"$entry"; } 2>/dev/null || continue
+    set -- "$1" \${stat##*) }
+    [ "$6" = "$terminal" ] && [ "$2" = S ] || continue
+    { read -r call fd mine <"\${entry%stat}syscall"; } 2>/dev/null || continue
+    case $(cat "\${entry%stat}wchan" 2>/dev/null) in
+      wait_woken | n_tty_read) target=$(readlink "\${entry%stat}fd/$((fd))") ;;
+      *select* | poll_schedule_timeout*) [ "$fd" = 0x1 ] && target=$(readlink "\${entry%stat}fd/0") || continue ;;
+      *) continue ;;
+    esac
+    case $target in /dev/pts/* | /dev/tty) return 0 ;; esac
+  done
+  return 1
+}
+
+# Types the known answer when the text since the last one holds its prompt.
+answer() {
+  local prompt say
+  while read -r prompt say; do
+    [ -n "$prompt" ] || continue
+    case $recent in
+      *"$(base64 -d <<<"$prompt")"*)
+        printf '%s\n' "$(base64 -d <<<"$say")" >&7
+        recent=''
+        return 0
+        ;;
+    esac
+  done <"$folder/answers"
+  return 1
+}
+
+watch() {
+  local chunk status quiet=0 recent=''
+  while :; do
+    chunk=''
+    IFS= read -r -t 0.2 chunk
+    status=$?
+    if [ "$status" -eq 0 ]; then
+      printf '%s\n' "$chunk"
+      recent="$recent$chunk"$'\n'
+    else
+      printf '%s' "$chunk"
+      recent="$recent$chunk"
+      [ "$status" -gt 128 ] || return 0
+    fi
+    [ \${#recent} -le 4000 ] || recent=\${recent: -4000}
+    if [ "$status" -eq 0 ] || [ -n "$chunk" ]; then quiet=0; continue; fi
+    quiet=$((quiet + 1))
+    if [ -s "$folder/answers" ] && [ -n "$recent" ] && asks "$1" && answer; then quiet=0; continue; fi
+    if [ "$quiet" -ge "$QUESTION_TICKS" ] && [ $((quiet % 5)) -eq 0 ] && asks "$1"; then
+      printf '%s' "$recent" | tail -n 15 >"$folder/question"
+      printf '\nthe step waits for an answer that the plan does not have; it is ended here\n'
+      # To \`script\`, which then ends its child, a deaf one too.
+      kill -TERM "$1"
+      cat
+      return 0
+    fi
+  done
+}
+
+on_terminal() {
+  mkfifo keys screen && exec 7<>keys || return 1
+  SHELL=/bin/bash script -qefc "umask 022; cd / && exec bash '$folder/script'" /dev/null <keys >screen 7>&- &
+  watch "$!" <screen
+  wait "$!"
+}
+
+date +%s.%N >started
+case $2 in
+  terminal) on_terminal ;;
+  *) (umask 022; cd / && exec bash "$folder/script" </dev/null) ;;
+esac
+rc=$?
+[ ! -e question ] || rc=$UNANSWERED
+date +%s.%N >ended
+echo "$rc" >"$folder/rc.new" && sync log started ended && become "$folder/rc"
+rm -f keys screen
+`;
+
+
+/***/ }),
+
+/***/ 50502:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ parseEnd),
+/* harmony export */   z: () => (/* binding */ parseJournal)
+/* harmony export */ });
+/* harmony import */ var _lock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(64454);
+
+/**
+ * Reads what `readJournal` printed.
+ * @throws Error naming the host and the line that is not understood
+ */
+function parseJournal(host, output) {
+    const fields = new Map();
+    const steps = new Map();
+    const records = new Map();
+    for (const line of output.split('\n').filter((text) => text !== '')) {
+        const [name = '', ...rest] = line.split('\t');
+        if (name === 'step' && rest.length === 2) {
+            steps.set(rest[0], { state: parseState(host, rest[1]) });
+        }
+        else if (name.startsWith('record ') && rest.length === 1) {
+            records.set(name.slice('record '.length), decode(rest[0]));
+        }
+        else if (rest.length === 1) {
+            fields.set(name, decode(rest[0]));
+        }
+        else {
+            throw new Error(`the journal of ${host} has a line that is not understood: ${line.slice(0, 200)}`);
+        }
+    }
+    return {
+        lock: lockOf(fields),
+        current: trimmed(fields.get('current')),
+        plan: fields.get('plan') ?? null,
+        steps,
+        records,
+    };
+}
+function lockOf(fields) {
+    const id = trimmed(fields.get('lock-id'));
+    const owner = fields.get('lock-owner');
+    return id === null || owner === undefined ? null : { id, owner: (0,_lock_js__WEBPACK_IMPORTED_MODULE_0__/* .parseOwner */ .p)(owner) };
+}
+function trimmed(text) {
+    return text === undefined || text.trim() === '' ? null : text.trim();
+}
+function decode(text) {
+    return Buffer.from(text, 'base64').toString('utf8');
+}
+function parseState(host, text) {
+    if (text === 'running' || text === 'died' || text === 'unborn') {
+        return { kind: text };
+    }
+    const [word, ...rest] = text.trim().split(' ');
+    const ended = word === 'ended' ? parseEnd(rest.join(' ')) : null;
+    if (ended === null) {
+        throw new Error(`the journal of ${host} has a state that is not understood: ${text.slice(0, 200)}`);
+    }
+    return ended;
+}
+/** Reads `RC STARTED ENDED`, times in seconds with a fraction; null for anything else. */
+function parseEnd(text) {
+    const match = /^(\d+) (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)$/.exec(text.trim());
+    if (match === null) {
+        return null;
+    }
+    return {
+        kind: 'ended',
+        rc: Number(match[1]),
+        started: Number(match[2]) * 1000,
+        ended: Number(match[3]) * 1000,
+    };
+}
+
+
+/***/ }),
+
+/***/ 64454:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ describeOwner),
+/* harmony export */   p: () => (/* binding */ parseOwner)
+/* harmony export */ });
+/**
+ * Reads an owner as a lock has it.
+ * @throws SyntaxError or TypeError for text that is no owner: somebody wrote into the lock by hand
+ */
+function parseOwner(text) {
+    const value = JSON.parse(text);
+    if (typeof value?.key !== 'string' || typeof value.run !== 'string' || typeof value.since !== 'number') {
+        throw new TypeError(`not a lock's owner: ${text.slice(0, 200)}`);
+    }
+    return { actor: '', link: '', process: null, ...value };
+}
+/** One line about the owner of a lock, for an error. */
+function describeOwner(id, owner) {
+    const since = new Date(owner.since).toISOString();
+    const where = owner.link === '' ? '' : ` (${owner.link})`;
+    return `${owner.run}${where}, started by ${owner.actor || 'an unknown actor'} at ${since}, lock ${id}`;
+}
+
+
+/***/ }),
+
+/***/ 90553:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   ZD: () => (/* binding */ repeated),
+/* harmony export */   bB: () => (/* binding */ throughLosses),
+/* harmony export */   kA: () => (/* binding */ ask),
+/* harmony export */   n6: () => (/* binding */ commandFailed),
+/* harmony export */   qI: () => (/* binding */ askOk),
+/* harmony export */   w$: () => (/* binding */ lastLines),
+/* harmony export */   xC: () => (/* binding */ execOnce)
+/* harmony export */ });
+/* unused harmony export ABSENCE */
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(56046);
+
+/** How long a host that was reached once may be gone, in milliseconds: a reboot, a restart of its network. */
+const ABSENCE = 180_000;
+/** How often a command may be cut within ABSENCE before that counts as its failure. */
+const CUTS = 20;
+/** Lines of a command's output that an error shows. */
+const SHOWN_LINES = 30;
+/** The way to a host of the inventory. */
+function transportOf(runner, host) {
+    const transport = runner.hosts.get(host);
+    if (transport === undefined) {
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UpgradeError */ .fy(`no connection was made for ${host}`, { host });
+    }
+    return transport;
+}
+/**
+ * Runs a command that may be repeated, and repeats it while the connection comes and goes.
+ * @throws what the transport throws, once the host has been gone for longer than ABSENCE
+ */
+async function ask(runner, host, command, options = {}) {
+    return await throughLosses(runner, host, (again) => execOnce(runner, host, again ? repeated(command) : command, options), command.title);
+}
+/** A command as it is repeated after its connection was lost. */
+function repeated({ whenRepeated = '', ...command }) {
+    return { ...command, script: `${whenRepeated}${command.script}` };
+}
+/**
+ * Runs a command once. One that a signal ended was cut: a host that goes down ends its processes while its sshd can
+ * still tell of it, and so does whoever kills what only follows a step.
+ * @throws ConnectionLostError for that, and what the transport throws
+ */
+async function execOnce(runner, host, command, options = {}) {
+    const result = await transportOf(runner, host).exec(command, { signal: runner.signal, ...options });
+    if (result.code === null) {
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ConnectionLostError */ .N9(`${command.title} was ended by signal ${result.signal ?? 'unknown'}`);
+    }
+    return result;
+}
+/** Like `ask`, and anything but exit code 0 is an UpgradeError. Returns standard output. */
+async function askOk(runner, host, command) {
+    const result = await ask(runner, host, command);
+    if (result.code !== 0) {
+        throw commandFailed(host, command.title, result);
+    }
+    return result.stdout;
+}
+/**
+ * Repeats an action on one host while its connection is lost. A first connection that fails is not repeated.
+ * @param action is told whether it was lost before
+ * @param title what the action is, for the error
+ * @throws what the action throws, once the host has been gone for ABSENCE or CUTS cuts fell within that time
+ */
+async function throughLosses(runner, host, action, title = null) {
+    let cuts = [];
+    for (;;) {
+        try {
+            return await action(cuts.length > 0);
+        }
+        catch (error) {
+            const lost = error instanceof _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ConnectionLostError */ .N9;
+            if (!lost && !(error instanceof _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk && cuts.length > 0)) {
+                throw error instanceof _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TransportError */ .wX ? error.about(host, title) : error;
+            }
+            const now = runner.clock.now();
+            cuts = lost ? [...cuts.filter((at) => now - at <= ABSENCE), now] : cuts;
+            if (now - (cuts.at(-1) ?? 0) > ABSENCE || cuts.length > CUTS) {
+                throw error.about(host, title);
+            }
+            runner.log.info(`${host}: ${error.message}; connecting again`);
+            await runner.clock.sleep(lost ? 200 : 2_000, runner.signal);
+        }
+    }
+}
+/** The error of a command that ended with anything but 0. */
+function commandFailed(host, title, result) {
+    return new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UpgradeError */ .fy(`${host}: ${title} ended with exit code ${result.code}`, {
+        host,
+        command: title,
+        output: lastLines(`${result.stdout}\n${result.stderr}`),
+    });
+}
+/** The last lines that are not empty. */
+function lastLines(text, count = SHOWN_LINES) {
+    return text
+        .split(/\r?\n/)
+        .filter((line) => line.trim() !== '')
+        .slice(-count)
+        .join('\n');
+}
+
+
+/***/ }),
+
+/***/ 74303:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  C: () => (/* binding */ Journal),
+  r: () => (/* binding */ readJournals)
+});
+
+// EXTERNAL MODULE: ./build/commands/journal.js
+var journal = __webpack_require__(13224);
+// EXTERNAL MODULE: ./build/commands/bash.js
+var bash = __webpack_require__(44413);
+// EXTERNAL MODULE: ./build/commands/host-library.js
+var host_library = __webpack_require__(28523);
+;// CONCATENATED MODULE: ./build/commands/resolve-step.js
+
+
+/**
+ * Lets a step that died or failed count as done, on a person's word, which is kept beside it with the exit code that
+ * it had. Refuses (EXIT.busy) while it runs.
+ * @param word who said so
+ */
+function resolveStep(tenure, step, word) {
+    return {
+        title: `let ${step} count as done`,
+        script: resolve.text,
+        args: [tenure.upgrade, tenure.lock, String(tenure.epoch), step, word],
+    };
+}
+const resolve = (0,bash/* bash */.x) `${host_library/* hostLibrary */.C$}
+enter_as "$2" "$3"
+folder=$root/upgrades/$1/steps/$4
+[ -d "$folder" ] || { echo "$folder is missing" >&2; exit 1; }
+if alive "$folder"; then echo "$folder still runs" >&2; exit $BUSY; fi
+now=$(date +%s.%N)
+printf '%s\n' "$5; its exit code was $(cat "$folder/rc" 2>/dev/null || echo unknown)" >"$folder/resolved.new"
+become "$folder/resolved" || exit 1
+for time in started ended; do [ -s "$folder/$time" ] || echo "$now" >"$folder/$time"; done
+echo 0 >"$folder/rc.new" && sync "$folder/started" "$folder/ended" && become "$folder/rc"
+`;
+
+// EXTERNAL MODULE: ./build/domain/journal.js
+var domain_journal = __webpack_require__(50502);
+// EXTERNAL MODULE: ./build/executor/ask.js
+var ask = __webpack_require__(90553);
+// EXTERNAL MODULE: ./build/executor/pool.js
+var pool = __webpack_require__(6508);
+;// CONCATENATED MODULE: ./build/executor/journal.js
+
+
+
+
+
+/**
+ * Reads what every host remembers; needs no lock. The first host decides which upgrade is current: it is the first to
+ * open and the last to close one, so a run that died in between left others without.
+ */
+async function readJournals(runner) {
+    const read = async (host, upgrade) => (0,domain_journal/* parseJournal */.z)(host, await (0,ask/* askOk */.qI)(runner, host, (0,journal/* readJournal */.a0)(upgrade)));
+    const journals = await (0,pool/* mapParallel */.EQ)([...runner.hosts.keys()], (host) => read(host));
+    const current = [...journals.values()][0]?.current ?? null;
+    const closed = [...journals].filter(([, journal]) => journal.current === null).map(([host]) => host);
+    return current === null || closed.length === 0
+        ? journals
+        : new Map([...journals, ...(await (0,pool/* mapParallel */.EQ)(closed, (host) => read(host, current)))]);
+}
+/** One upgrade's journal on all hosts, as this process, which holds the lock, reads and writes it. */
+class Journal {
+    upgrade;
+    #runner;
+    #lock;
+    #steps = new Map();
+    #records = new Map();
+    constructor(runner, lock, upgrade, journals) {
+        this.upgrade = upgrade;
+        this.#runner = runner;
+        this.#lock = lock;
+        for (const [host, journal] of journals) {
+            if (journal.current === upgrade) {
+                journal.steps.forEach((step, id) => {
+                    this.#steps.set(key(host, id), step);
+                });
+                journal.records.forEach((text, name) => {
+                    this.#records.set(key(host, name), text);
+                });
+            }
+        }
+    }
+    get lockId() {
+        return this.#lock.id;
+    }
+    /** What a script needs to show that it still may change this host. */
+    tenure(host) {
+        const epoch = this.#lock.epochs.get(host);
+        if (epoch === undefined) {
+            throw new Error(`no lock is held on ${host}`);
+        }
+        return { upgrade: this.upgrade, lock: this.#lock.id, epoch };
+    }
+    /** Opens the upgrade on every host, the first one first: it decides whether an upgrade exists. */
+    async open(plan) {
+        await this.#firstThenOthers(async (host) => {
+            await (0,ask/* askOk */.qI)(this.#runner, host, (0,journal/* openUpgrade */.f_)(this.tenure(host), plan));
+        });
+    }
+    /** Ends the upgrade on every host, the first one last. */
+    async close(state) {
+        const [first = '', ...others] = this.#runner.hosts.keys();
+        const close = async (host) => {
+            await (0,ask/* askOk */.qI)(this.#runner, host, (0,journal/* closeUpgrade */.By)(this.tenure(host), state));
+        };
+        await (0,pool/* forEachParallel */.IW)(others, close);
+        await close(first);
+    }
+    step(host, id) {
+        return this.#steps.get(key(host, id));
+    }
+    /** Remembers how a step ended, or died, that the host has journaled already. */
+    ended(host, id, step) {
+        this.#steps.set(key(host, id), step);
+    }
+    /** Remembers that a step is about to begin: from now on it may have changed its host. */
+    begun(host, id) {
+        this.#steps.set(key(host, id), { state: { kind: 'unborn' } });
+    }
+    /** All steps that are known, as `[host, id, step]`. */
+    steps() {
+        return [...this.#steps].map(([name, step]) => {
+            const [host = '', id = ''] = name.split('\0');
+            return [host, id, step];
+        });
+    }
+    record(host, name) {
+        return this.#records.get(key(host, name));
+    }
+    /** Writes a record durably; with `once` the first one stays for good. */
+    async write(host, name, content, once = false) {
+        if (once && this.#records.has(key(host, name))) {
+            return;
+        }
+        await (0,ask/* askOk */.qI)(this.#runner, host, (0,journal/* writeRecord */.rh)(this.tenure(host), name, content, once));
+        this.#records.set(key(host, name), content);
+    }
+    /** Puts steps aside on one host, so that they run again. */
+    async forget(host, steps) {
+        await (0,ask/* askOk */.qI)(this.#runner, host, (0,journal/* forgetSteps */.DS)(this.tenure(host), steps));
+        this.overlook(host, steps);
+    }
+    /** Lets a step that did not end well count as done. @param word who said so, kept beside it */
+    async resolve(host, id, word) {
+        await (0,ask/* askOk */.qI)(this.#runner, host, resolveStep(this.tenure(host), id, word));
+        const now = this.#runner.clock.now();
+        const state = { kind: 'ended', rc: 0, started: now, ended: now };
+        this.ended(host, id, { state });
+    }
+    /** Forgets steps of one host here alone: what a dry run does where a run would put them aside. */
+    overlook(host, steps) {
+        for (const id of steps) {
+            this.#steps.delete(key(host, id));
+        }
+    }
+    async #firstThenOthers(action) {
+        const [first = '', ...others] = this.#runner.hosts.keys();
+        await action(first);
+        await (0,pool/* forEachParallel */.IW)(others, action);
+    }
+}
+function key(host, name) {
+    return `${host}\0${name}`;
+}
+
+
+/***/ }),
+
+/***/ 22152:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  qB: () => (/* binding */ acquireAll),
+  Th: () => (/* binding */ releaseAll),
+  ZB: () => (/* binding */ releaseOwned)
+});
+
+// EXTERNAL MODULE: ./build/commands/host-library.js
+var host_library = __webpack_require__(28523);
+// EXTERNAL MODULE: ./build/commands/bash.js
+var bash = __webpack_require__(44413);
+// EXTERNAL MODULE: ./build/commands/supervisor.js
+var supervisor = __webpack_require__(16385);
+;// CONCATENATED MODULE: ./build/commands/lock.js
+
+
+
+/**
+ * Takes the lock of one host, or prints who holds it and ends with EXIT.held. A lock with the same owner's key
+ * is ours already (another job or attempt of the run); `take` is the id of a lock that may be taken over.
+ * Every acquisition raises the host's epoch, so that a script sent under an earlier one changes nothing.
+ * Prints `id`, `epoch` and `current`, a line each.
+ */
+function acquireLock(id, owner, take) {
+    return {
+        title: 'take the lock',
+        script: acquire.text,
+        args: [id, owner.key, JSON.stringify(owner), take ?? ''],
+        input: supervisor/* supervisor */.DC.text,
+    };
+}
+const acquire = (0,bash/* bash */.x) `${host_library/* hostLibrary */.C$}
+GUARD_SECONDS=30
+enter -w $GUARD_SECONDS || { echo "another script has been holding $root/guard for $GUARD_SECONDS s" >&2; exit 1; }
+id=$1
+if [ -d "$root/lock" ]; then
+  held=$(cat "$root/lock/id")
+  if [ "$(cat "$root/lock/key")" != "$2" ] && [ "$held" != "$4" ]; then
+    printf '%s\n' "$held"
+    cat "$root/lock/owner"
+    exit $HELD
+  fi
+  if [ "$held" != "$4" ]; then id=$held; fi
+fi
+epoch=$(($(cat "$root/epoch" 2>/dev/null || echo 0) + 1))
+echo "$epoch" >"$root/epoch.new" && become "$root/epoch" || exit 1
+cat >"$root/supervisor.new" && become "$root/supervisor" || exit 1
+rm -rf "$root/lock.new" && mkdir "$root/lock.new" || exit 1
+echo "$id" >"$root/lock.new/id"
+echo "$2" >"$root/lock.new/key"
+echo "$3" >"$root/lock.new/owner"
+sync "$root/lock.new/"* && rm -rf "$root/lock" && mv -T "$root/lock.new" "$root/lock" && sync "$root" || exit 1
+printf '%s\n%s\n%s\n' "$id" "$epoch" "$(cat "$root/current" 2>/dev/null)"
+`;
+/**
+ * Gives the lock of one host back, unless a step of ours still runs there (EXIT.busy, the steps' folders on
+ * standard output) or the lock is no longer ours (then nothing is to be done).
+ */
+function releaseLock(id) {
+    return { title: 'release the lock', script: release.text, args: [id] };
+}
+const release = (0,bash/* bash */.x) `${host_library/* hostLibrary */.C$}
+[ -d "$root/lock" ] || exit 0
+enter || exit 1
+[ "$(cat "$root/lock/id" 2>/dev/null)" = "$1" ] || exit 0
+busy=0
+for step in "$root"/upgrades/*/steps/*/; do
+  if alive "$step"; then printf '%s\n' "$step"; busy=1; fi
+done
+[ "$busy" = 0 ] || exit $BUSY
+rm -rf "$root/lock" && sync "$root"
+`;
+
+// EXTERNAL MODULE: ./build/domain/errors.js
+var errors = __webpack_require__(56046);
+// EXTERNAL MODULE: ./build/domain/lock.js
+var lock = __webpack_require__(64454);
+// EXTERNAL MODULE: ./build/executor/ask.js
+var ask = __webpack_require__(90553);
+// EXTERNAL MODULE: ./build/executor/pool.js
+var pool = __webpack_require__(6508);
+;// CONCATENATED MODULE: ./build/executor/lock.js
+
+
+
+
+
+
+/**
+ * Takes the lock of every host: of the first one first, since it decides, then of the others at once. When one of
+ * them refuses, those that were taken are given back.
+ * @throws UpgradeError naming who holds it, and how to take it over
+ */
+async function acquireAll(runner, id, owner, takeover) {
+    const epochs = new Map();
+    const [first = '', ...others] = runner.hosts.keys();
+    const lock = await lock_acquire(runner, first, id, owner, takeover);
+    epochs.set(first, lock.epoch);
+    try {
+        await (0,pool/* forEachParallel */.IW)(others, async (host) => {
+            epochs.set(host, (await lock_acquire(runner, host, lock.id, owner, takeover)).epoch);
+        });
+    }
+    catch (error) {
+        await releaseAll(runner, lock.id).catch((problem) => runner.log.warning(String(problem)));
+        throw error;
+    }
+    return { id: lock.id, epochs };
+}
+async function lock_acquire(runner, host, id, owner, takeover) {
+    const taken = await tryAcquire(runner, host, id, owner, null);
+    if (!('holder' in taken)) {
+        return taken;
+    }
+    if (taken.held !== takeover.force && !(await takeover.isGone(taken.holder))) {
+        throw heldByAnother(host, taken.held, taken.holder);
+    }
+    runner.log.notice(`${host}: taking over the lock of ${(0,lock/* describeOwner */.$)(taken.held, taken.holder)}`);
+    const again = await tryAcquire(runner, host, id, owner, taken.held);
+    if ('holder' in again) {
+        throw heldByAnother(host, again.held, again.holder);
+    }
+    return again;
+}
+async function tryAcquire(runner, host, id, owner, take) {
+    const command = acquireLock(id, owner, take);
+    const result = await (0,ask/* ask */.kA)(runner, host, command);
+    const [first = '', second = ''] = result.stdout.split('\n');
+    if (result.code === host_library/* EXIT */.dc.held) {
+        return { held: first, holder: (0,lock/* parseOwner */.p)(second) };
+    }
+    if (result.code !== 0 || !/^\d+$/.test(second)) {
+        throw (0,ask/* commandFailed */.n6)(host, command.title, result);
+    }
+    return { id: first, epoch: Number(second) };
+}
+function heldByAnother(host, id, holder) {
+    return new errors/* UpgradeError */.fy(`${host}: the lock is held by ${(0,lock/* describeOwner */.$)(id, holder)}`, {
+        host,
+        command: 'take the lock',
+        state: 'Nothing was changed by this run.',
+        next: `Wait until that run is over. If it is known to be gone for good, run again with the input force-unlock: ${id}`,
+    });
+}
+/**
+ * Gives the lock of every host back, the first host's last. Where a step of ours still runs the lock stays.
+ * @returns those steps, as `host: folder`
+ */
+async function releaseAll(runner, id) {
+    const [first = '', ...others] = runner.hosts.keys();
+    const busy = [];
+    const release = async (host) => {
+        const command = releaseLock(id);
+        const result = await (0,ask/* ask */.kA)(runner, host, command);
+        if (result.code === host_library/* EXIT */.dc.busy) {
+            busy.push(...result.stdout
+                .trim()
+                .split('\n')
+                .map((step) => `${host}: ${step}`));
+        }
+        else if (result.code !== 0) {
+            throw (0,ask/* commandFailed */.n6)(host, command.title, result);
+        }
+    };
+    await (0,pool/* forEachParallel */.IW)(others, release);
+    if (busy.length === 0) {
+        await release(first);
+    }
+    return busy;
+}
+/**
+ * Gives back the lock that an owner still holds anywhere, by the journals as they were read.
+ * @returns steps that still run, for which it stays
+ */
+async function releaseOwned(runner, key, journals) {
+    const held = [...journals.values()].find(({ lock }) => lock?.owner.key === key)?.lock ?? null;
+    return held === null ? [] : await releaseAll(runner, held.id);
+}
+
+
+/***/ }),
+
+/***/ 6508:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   EQ: () => (/* binding */ mapParallel),
+/* harmony export */   IW: () => (/* binding */ forEachParallel)
+/* harmony export */ });
+/* unused harmony export PARALLEL */
+/** How many hosts work at once: enough for a cloud, few enough for one sshd in front of it. */
+const PARALLEL = 16;
+/**
+ * Runs a task for every item, at most `limit` at once. When one fails no further one starts; those under way end
+ * in peace, and then the first failure is thrown with the others beside it.
+ * @throws AggregateError when several failed, else the failure itself
+ */
+async function forEachParallel(items, task, limit = PARALLEL) {
+    const waiting = [...items];
+    const failures = [];
+    const work = async () => {
+        for (let item = waiting.shift(); item !== undefined && failures.length === 0; item = waiting.shift()) {
+            await task(item).catch((error) => failures.push(error));
+        }
+    };
+    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
+    if (failures.length > 1) {
+        throw new AggregateError(failures, `${failures.length} failed at the same time`);
+    }
+    if (failures.length === 1) {
+        throw failures[0];
+    }
+}
+/** Like `forEachParallel`, with the results by item. */
+async function mapParallel(items, task) {
+    const results = new Map();
+    await forEachParallel(items, async (item) => {
+        results.set(item, await task(item));
+    });
+    return new Map(items.filter((item) => results.has(item)).map((item) => [item, results.get(item)]));
+}
+
+
+/***/ })
+
+};
