@@ -104,6 +104,23 @@ export const hostileReport: fc.Arbitrary<Report> = fc.record({
     fc.record({ host: text, id: text, phase, started: number, ended: number, rc: fc.nat(255) }),
     { maxLength: 3 },
   ),
+  outlook: fc.option(
+    fc.record({
+      databases: fc.array(
+        fc.record({
+          name: text,
+          host: text,
+          port: fc.nat(65_535),
+          sizeBytes: number,
+          dumpBytes: number,
+          dumpSeconds: number,
+        }),
+        { maxLength: 3 },
+      ),
+      disks: fc.array(fc.record({ host: text, folder: text, freeBytes: number }), { maxLength: 3 }),
+      irreversible: texts,
+    }),
+  ),
   planned: fc.array(fc.record({ phase, stage: text, host: text, title: text, commands: texts }), {
     maxLength: 4,
   }),

@@ -25,6 +25,7 @@ export function reportOf(overrides: Partial<Report> = {}): Report {
     settings: [],
     steps: [],
     planned: [],
+    outlook: null,
     notes: [],
     failure: null,
     ...overrides,

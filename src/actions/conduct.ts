@@ -15,14 +15,16 @@ export interface Task {
   readonly request: Request;
   /** The part of the upgrade; null for the whole. */
   readonly turn: Turn | null;
+  /** Whose secrets are needed, where that is not the turn's alone. */
+  readonly needs?: Turn;
   readonly work: (context: UpgradeContext) => Promise<Report>;
 }
 
 /** Does one step of a workflow, and tells how it ended. @param read finds out what it is to do */
 export async function conduct(read: () => Task): Promise<void> {
   try {
-    const { request, turn, work } = read();
-    await using run = await openRun(request, turn);
+    const { request, turn, needs = turn, work } = read();
+    await using run = await openRun(request, turn, needs);
     await finish(await work(run.context), run);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) {

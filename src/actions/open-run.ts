@@ -32,14 +32,15 @@ export interface Run extends AsyncDisposable {
 /**
  * Reads and checks everything that can be checked before a connection, and makes what the run works with.
  * @param turn the part of the upgrade that is to run; null for the whole
+ * @param needs the part whose secrets have to be there; null for the whole
  * @throws ConfigurationError for whatever the user has to mend
  */
-export async function openRun(request: Request, turn: Turn | null = null): Promise<Run> {
+export async function openRun(request: Request, turn: Turn | null, needs: Turn | null): Promise<Run> {
   const { connection, dryRun } = request;
   const log = openLog();
   const files = loadFiles(connection);
   const scope = scopeOf(files.plan, files.inventory, request.limit);
-  const secrets = secretsOf(files.plan, process.env, turn);
+  const secrets = secretsOf(files.plan, process.env, needs);
   const masks = new Masks();
   for (const secret of [
     ...secrets.values(),

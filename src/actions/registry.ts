@@ -9,6 +9,7 @@ export interface Action {
 /** The actions by the names of their folders. Loaded when run, so that none waits for what only another one needs. */
 export const actions: Readonly<Record<string, () => Promise<Action>>> = {
   connect: () => import('./connect.ts'),
+  plan: () => import('./plan.ts'),
   unlock: () => import('./unlock.ts'),
   upgrade: () => import('./upgrade.ts'),
   ...Object.fromEntries(

@@ -1,5 +1,6 @@
 import type { DumpRecord, GlobalsRecord } from './dump.ts';
 import type { Mistake } from './errors.ts';
+import type { Outlook } from './outlook.ts';
 import type { Phase } from './step.ts';
 
 /**
@@ -42,6 +43,8 @@ export interface Report {
   readonly steps: readonly StepReport[];
   /** For a dry run: what would be done, in order. */
   readonly planned: readonly PlannedStep[];
+  /** For a dry run: what it would meet. */
+  readonly outlook: Outlook | null;
   readonly notes: readonly string[];
   readonly failure: FailureReport | null;
 }

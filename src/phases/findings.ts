@@ -2,6 +2,7 @@ import { upgradeFolder } from '../commands/host-library.ts';
 import { compareSettings, parseSettings } from '../commands/settings.ts';
 import type { HostFacts } from '../domain/facts.ts';
 import { databasesOf } from '../domain/inventory.ts';
+import { type Outlook, outlookOf } from '../domain/outlook.ts';
 import type { FailureReport, Outcome, Report, SettingsReport } from '../domain/report.ts';
 import { hostNames, plannedServices, type ResolvedPlan, resolvedHost } from '../domain/resolved.ts';
 import { judgeSchema, pendingMigrations } from '../domain/schema-state.ts';
@@ -29,6 +30,7 @@ export class Findings {
   #schemasAfter: ReadonlyMap<string, string> | null = null;
   #settings: readonly SettingsReport[] = [];
   #planned: Report['planned'] = [];
+  #outlook: Outlook | null = null;
   #notes: readonly string[] = [];
   #part: string | null = null;
   #next: string | null = null;
@@ -73,6 +75,7 @@ export class Findings {
   }
 
   plan(stages: readonly Stage[]): void {
+    this.foresee();
     this.#planned = stages.flatMap(({ phase, title, lanes }) =>
       lanes.flat().map((step) => ({
         phase,
@@ -82,6 +85,11 @@ export class Findings {
         commands: step.commands,
       })),
     );
+  }
+
+  /** Tells what an upgrade would meet, by what is known of the hosts. */
+  foresee(): void {
+    this.#outlook = this.resolved === null ? null : outlookOf(this.resolved, this.facts);
   }
 
   /** Looks at the hosts once more, for what runs now. */
@@ -142,6 +150,7 @@ export class Findings {
       settings: this.#settings,
       steps: journal === null ? [] : stepReports(journal, this.facts),
       planned: this.#planned,
+      outlook: this.#outlook,
       notes: this.#notes,
       failure: this.#failure,
     };

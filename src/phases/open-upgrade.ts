@@ -43,6 +43,9 @@ export async function begin(context: UpgradeContext, findings: Findings): Promis
   try {
     const found = await survey(runner, files);
     findings.surveyed(found);
+    if (context.dryRun) {
+      findings.foresee();
+    }
     const idle = found.refusals.length === 0 && findings.nothingToDo(found.resolved);
     const unhealthy =
       idle || !isFirst(context) ? [] : await askBefore(runner, found.resolved, found.facts, secrets);

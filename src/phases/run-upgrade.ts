@@ -35,14 +35,16 @@ async function conduct(context: UpgradeContext, findings: Findings): Promise<voi
   const journals = await readJournals(runner);
   const seen = openUpgradeOf(journals);
   const resolved = seen === null ? await begin(context, findings) : await goOn(context, findings, seen);
-  if (context.dryRun) {
-    await showPlan(context, findings, resolved, seen);
-    return;
-  }
   if (seen === null && findings.nothingToDo(resolved)) {
     findings.end('unchanged');
-    // An earlier attempt may have died between the end of its upgrade and the release.
-    await releaseOwned(runner, context.owner.key, journals);
+    if (!context.dryRun) {
+      // An earlier attempt may have died between the end of its upgrade and the release.
+      await releaseOwned(runner, context.owner.key, journals);
+    }
+    return;
+  }
+  if (context.dryRun) {
+    await showPlan(context, findings, resolved, seen);
     return;
   }
   refuseWithoutUpgrade(context, seen);

@@ -1,6 +1,7 @@
 import { formatMistake } from '../domain/errors.ts';
 import type { Report, ReportedDump } from '../domain/report.ts';
 import { isTroubled, nextOf, outcomeSentence, stateOf } from './outcome.ts';
+import { outlookLines } from './outlook.ts';
 import { commandLines, lastLines, linesOf, losesCharacters, oneLine } from './plain-text.ts';
 import { byUse, mayNeedRestoring, pointOf } from './restoring.ts';
 import { formatBytes, formatDuration, formatNumber, some } from './units.ts';
@@ -15,6 +16,10 @@ export function renderConsole(report: Report): string[] {
     `${oneLine(report.plan)}: ${outcomeSentence(report)}`,
     ...titled(report.outcome === 'finished' ? 'Versions:' : 'Planned versions:', versions(report)),
     ...titled('Steps:', planned(report)),
+    ...titled(
+      'To know before:',
+      outlookLines(report).map((line) => oneLine(line)),
+    ),
     ...titled('Dumps:', report.dumps.map(dump)),
     ...titled('To look at:', toLookAt(report)),
     ...titled(

@@ -18,6 +18,7 @@ export function emptyReport(plan: string): Report {
     settings: [],
     steps: [],
     planned: [],
+    outlook: null,
     notes: [],
     failure: null,
   };

@@ -3,6 +3,7 @@ import { blocks, list } from './blocks.ts';
 import { dumps } from './dumps.ts';
 import { type Markdown, md } from './markdown.ts';
 import { OUTCOME_TITLES, outcomeSentence } from './outcome.ts';
+import { outlook } from './outlook.ts';
 import { planned } from './planned.ts';
 import { restoring } from './restoring.ts';
 import { schemaOutputs, schemas } from './schemas.ts';
@@ -30,6 +31,7 @@ export function renderSummary(
     section('the versions', 'useful', versions(report)),
     section('the services', 'useful', services(report)),
     section('the schemas', 'useful', schemas(report)),
+    section('what would be met', 'useful', outlook(report)),
     section('the dumps', 'useful', dumps(report, server)),
     section('the settings', 'useful', settings(report)),
     section('the notes', 'useful', notes(report)),

@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Job, JobStep } from '../../fleet/job.ts';
+import { pages } from '../../fleet/oracle.ts';
+import { allRows } from '../../fleet/rows.ts';
+import type { ReportedDump } from '../../src/domain/report.ts';
+import { CHAIN, type Link, nameOf, runLinks } from './support/a-chain.ts';
+import { FAULT_LIMIT, faultStage } from './support/fault-stage.ts';
+import { allSteps, hostsThat, JOURNAL } from './support/host-journal.ts';
+import { takePicture } from './support/picture.ts';
+import { errorsIn } from './support/run-log.ts';
+import { artifactOf, decrypted, rowsInDump } from './support/scratch.ts';
+import { type Before, expectUpgraded, lookBefore } from './support/upgraded.ts';
+
+describe('the single actions', () => {
+  const stage = faultStage('compact');
+  const jobs: Job[] = [];
+  let before: Before;
+
+  async function job(runId: string): Promise<Job> {
+    const made = await stage.operator.connectedJob(runId);
+    jobs.push(made);
+    return made;
+  }
+
+  beforeAll(async () => {
+    before = await lookBefore(stage.fleet);
+  }, FAULT_LIMIT);
+
+  afterEach(async () => {
+    for (const each of jobs.splice(0)) {
+      await each.end();
+      each[Symbol.dispose]();
+    }
+  }, FAULT_LIMIT);
+
+  /** Runs an action that has to be refused, and proves that it did nothing. */
+  async function refused(on: Job, { action, inputs }: Link): Promise<JobStep> {
+    const steps = await allSteps(stage.fleet);
+    const step = await on.run(action, { inputs });
+    expect({ action, code: step.code, outcome: step.outputs.outcome }).toEqual({
+      action,
+      code: 1,
+      outcome: 'refused',
+    });
+    expect(errorsIn(step.log)).toHaveLength(1);
+    expect(await allSteps(stage.fleet)).toEqual(steps);
+    return step;
+  }
+
+  it(
+    'back up a running stack, and leave nothing on its hosts',
+    async () => {
+      const { fleet, operator } = stage;
+      const rows = await allRows(fleet);
+      const [step] = await runLinks(await job('1'), [{ action: 'backup-db', inputs: { point: 'adhoc' } }]);
+      const dumps = JSON.parse(step?.outputs.dumps ?? '[]') as ReportedDump[];
+      expect(dumps.map(({ point, hostCopy, encrypted }) => ({ point, hostCopy, encrypted }))).toEqual(
+        Object.keys(rows).map(() => ({ point: 'adhoc', hostCopy: null, encrypted: true })),
+      );
+      for (const dump of dumps) {
+        const archive = await decrypted(operator, artifactOf(operator, dump.stored));
+        expect(await rowsInDump(fleet, dump.host, archive)).toEqual(rows[dump.name]);
+      }
+      expect((await pages(fleet)).map(({ code }) => code)).toEqual((await pages(fleet)).map(() => 200));
+      expect(await hostsThat(fleet, 'locked')).toEqual([]);
+      const left = await fleet.exec('node1', `ls ${JOURNAL}/upgrades`);
+      expect(left.stdout.trim()).toBe('');
+    },
+    FAULT_LIMIT,
+  );
+
+  it(
+    'plan without a trace: versions, dumps, services, and what cannot be undone',
+    async () => {
+      const on = await job('0');
+      const pictured = await takePicture(stage.fleet);
+      const step = await on.run('plan');
+      expect({ code: step.code, changes: step.outputs.changes }).toEqual({ code: 0, changes: 'true' });
+      expect(await takePicture(stage.fleet)).toEqual(pictured);
+      const plan = JSON.parse(readFileSync(step.outputs.plan ?? '', 'utf8'));
+      expect(plan).toMatchObject({ schema: 1, plan: 'synnefo-0.16', upgrade: null, refused: null });
+      expect(plan.versions).toContainEqual({
+        host: 'node1',
+        package: 'snf-common',
+        from: '0.15.2-1',
+        to: '0.16.2-1',
+      });
+      expect(plan.outlook.databases.map(({ name }: { name: string }) => name).sort()).toEqual([
+        'snf_apps',
+        'snf_pithos',
+      ]);
+      expect(plan.steps.length).toBeGreaterThan(20);
+      expect(step.summary).toContain('What cannot be undone');
+      const artifacts = stage.operator.service.artifacts().map(({ id }) => String(id));
+      expect(artifacts).toContain(step.outputs['artifact-id']);
+    },
+    FAULT_LIMIT,
+  );
+
+  it(
+    'refuse to begin in the middle',
+    async () => {
+      const on = await job('2');
+      for (const link of [CHAIN[2], CHAIN[3], CHAIN[7], CHAIN.at(-1)].filter((each) => each !== undefined)) {
+        const { report } = await refused(on, link);
+        expect(report?.failure).toMatchObject({
+          what: `${nameOf(link)} has to wait: no upgrade has begun on these hosts`,
+          next: 'Run the action prepare first.',
+        });
+      }
+    },
+    FAULT_LIMIT,
+  );
+
+  it(
+    'refuse what they need and do not get, before anything is touched',
+    async () => {
+      const on = await job('3');
+      const bad: readonly [Link, string][] = [
+        [{ action: 'backup-db', inputs: {} }, 'the input point is missing'],
+        [
+          { action: 'backup-db', inputs: { point: 'now' } },
+          'the input point is "now", expected one of before',
+        ],
+        [
+          { action: 'run-steps', inputs: { after: 'verify' } },
+          'the input after is "verify", expected one of',
+        ],
+        [
+          { action: 'prepare', inputs: { limit: 'pithos' } },
+          'limit: pithos cuts through what belongs together',
+        ],
+        [{ action: 'prepare', inputs: { 'dry-run': 'perhaps' } }, 'the input dry-run is "perhaps"'],
+      ];
+      for (const [link, words] of bad) {
+        expect((await refused(on, link)).report?.failure?.what).toContain(words);
+      }
+    },
+    FAULT_LIMIT,
+  );
+
+  it(
+    'run in no other order than that of the upgrade',
+    async () => {
+      const { fleet } = stage;
+      const on = await job('4');
+      // The plan has steps of its own after these.
+      const real = CHAIN.filter(
+        ({ action, inputs }) => action !== 'run-steps' || ['stop', 'install'].includes(inputs.after ?? ''),
+      );
+      for (const [index, link] of real.entries()) {
+        const [step] = await runLinks(on, [link]);
+        const after = real[index + 1];
+        expect(step?.report?.next ?? null).toBe(after === undefined ? null : nameOf(after));
+        const tooEarly = real[index + 2];
+        if (after !== undefined && tooEarly !== undefined) {
+          const { report } = await refused(on, tooEarly);
+          expect(report?.failure).toMatchObject({
+            what: `${nameOf(tooEarly)} has to wait: ${nameOf(after)} is not done`,
+            next: `Run the action ${nameOf(after)} first, without a limit.`,
+          });
+        }
+        if (link.action === 'stop-services') {
+          await anotherRunWaits();
+        }
+      }
+      await expectUpgraded(fleet, before);
+    },
+    FAULT_LIMIT,
+  );
+
+  /** While a run holds the lock, another one is told so; a person may look, and has to name a lock to release it. */
+  async function anotherRunWaits(): Promise<void> {
+    const { fleet } = stage;
+    const other = await job('5');
+    const { report } = await refused(other, { action: 'backup-db', inputs: { point: 'before' } });
+    expect(report?.failure?.what).toContain('the lock is held by run 4 of example/cloud');
+    const looked = await other.run('unlock');
+    const locks = JSON.parse(looked.outputs.locks ?? '[]') as { host: string; id: string }[];
+    expect(locks.map(({ host }) => host)).toEqual(fleet.hosts.map(({ name }) => name));
+    expect(looked.summary).toContain('run 4 of example/cloud');
+    const wrong = await other.run('unlock', { inputs: { lock: 'nobody' } });
+    expect({ code: wrong.code, locked: await hostsThat(fleet, 'locked') }).toEqual({
+      code: 1,
+      locked: fleet.hosts.map(({ name }) => name),
+    });
+    const released = await other.run('unlock', { inputs: { lock: locks[0]?.id ?? '' } });
+    expect({ code: released.code, locked: await hostsThat(fleet, 'locked') }).toEqual({
+      code: 0,
+      locked: [],
+    });
+  }
+});

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setOutput } from '@actions/core';
+import { ArtifactStore } from '../adapters/artifact-store.ts';
+import type { Report } from '../domain/report.ts';
+import type { UpgradeContext } from '../phases/context.ts';
+import { runUpgrade } from '../phases/run-upgrade.ts';
+import { conduct } from './conduct.ts';
+import { requestOfJob } from './request.ts';
+
+/** Shows what an upgrade would do and what would be refused; reads only. */
+export async function main(): Promise<void> {
+  await conduct(() => ({
+    request: { ...requestOfJob(), dryRun: true },
+    turn: null,
+    // It asks the services how they are, and runs none of the plan's steps.
+    needs: { phase: 'prepare', at: null },
+    work: plan,
+  }));
+}
+
+async function plan(context: UpgradeContext): Promise<Report> {
+  const report = await runUpgrade(context);
+  const folder = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), 'synnefo-upgrade-plan-'));
+  const file = join(folder, 'plan.json');
+  await writeFile(file, `${JSON.stringify(planOf(report), null, 2)}\n`);
+  setOutput('plan', file);
+  setOutput('changes', String(report.outcome !== 'unchanged'));
+  setOutput('artifact-id', await upload(file, report.plan));
+  return report;
+}
+
+/** What of a report is about the future. */
+function planOf({
+  schema,
+  plan,
+  upgrade,
+  versions,
+  services,
+  schemas,
+  planned,
+  outlook,
+  notes,
+  failure,
+}: Report) {
+  return {
+    schema,
+    plan,
+    upgrade,
+    versions,
+    services,
+    schemas,
+    steps: planned,
+    outlook,
+    notes,
+    refused: failure,
+  };
+}
+
+/** The id of the artifact, or nothing where the runner has no artifact service. */
+async function upload(file: string, plan: string): Promise<string> {
+  const { ACTIONS_RUNTIME_TOKEN: token, ACTIONS_RESULTS_URL: url } = process.env;
+  if (!token || !url) {
+    return '';
+  }
+  // Unique in every attempt: a run never takes a name twice.
+  const name = `${plan}.plan.${randomBytes(4).toString('hex')}.json`;
+  const { id } = await new ArtifactStore({ retentionDays: 7 }).put(file, name);
+  return String(id ?? '');
+}

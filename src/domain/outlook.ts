@@ -1,0 +1,76 @@
+import type { HostFacts } from './facts.ts';
+import { databasesOf } from './inventory.ts';
+import { hostNames, type ResolvedPlan, resolvedHost } from './resolved.ts';
+
+/** Bytes of a database that are dumped, read, hashed and sent in a second, on hardware of the plain kind. */
+const DUMP_RATE = 25e6;
+
+/** A compressed dump is a third of its database, give or take. */
+const DUMP_SHARE = 1 / 3;
+
+/** What an upgrade would meet, besides what it would do. */
+export interface Outlook {
+  readonly databases: readonly DatabaseOutlook[];
+  readonly disks: readonly DiskOutlook[];
+  /** What cannot be undone by running something else, in words. */
+  readonly irreversible: readonly string[];
+}
+
+export interface DatabaseOutlook {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly sizeBytes: number;
+  /** Estimates. */
+  readonly dumpBytes: number;
+  readonly dumpSeconds: number;
+}
+
+export interface DiskOutlook {
+  readonly host: string;
+  readonly folder: string;
+  readonly freeBytes: number;
+}
+
+/** What follows for people from a resolved plan and the facts of the hosts. */
+export function outlookOf(resolved: ResolvedPlan, facts: ReadonlyMap<string, HostFacts>): Outlook {
+  return {
+    databases: databasesOf(resolved.plan, resolved.inventory).map(({ key, name, on: host, port }) => {
+      const sizeBytes = facts.get(host)?.databases[key]?.sizeBytes ?? 0;
+      const dumpBytes = Math.round(sizeBytes * DUMP_SHARE);
+      return { name, host, port, sizeBytes, dumpBytes, dumpSeconds: Math.ceil(sizeBytes / DUMP_RATE) };
+    }),
+    disks: [...facts].flatMap(([host, { free }]) =>
+      Object.entries(free).map(([folder, { bytes: freeBytes }]) => ({ host, folder, freeBytes })),
+    ),
+    irreversible: [...migrated(resolved), ...goneVersions(resolved, facts), ...removed(resolved)],
+  };
+}
+
+function migrated({ plan, inventory }: ResolvedPlan): string[] {
+  return databasesOf(plan, inventory)
+    .filter(({ roles }) => roles.some((role) => (plan.roles[role]?.migrate.length ?? 0) > 0))
+    .map(({ name, on }) => `${name} on ${on} is migrated: only its dump brings the old schema back`);
+}
+
+/** The old packages of what changes that nobody offers any more. */
+function goneVersions(resolved: ResolvedPlan, facts: ReadonlyMap<string, HostFacts>): string[] {
+  return hostNames(resolved).flatMap((host) =>
+    (resolvedHost(resolved, host).transaction?.changes ?? []).flatMap(({ name, from }) => {
+      const known = facts.get(host)?.packages[name];
+      return from === null || known === undefined || known.offers.includes(from)
+        ? []
+        : [
+            `${host}: ${name} ${from} is not on offer: once replaced, it cannot be installed again from there`,
+          ];
+    }),
+  );
+}
+
+function removed(resolved: ResolvedPlan): string[] {
+  return hostNames(resolved).flatMap((host) =>
+    (resolvedHost(resolved, host).transaction?.removals ?? []).map(
+      ({ name, version }) => `${host}: ${name} ${version} is removed`,
+    ),
+  );
+}
