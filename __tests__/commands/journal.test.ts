@@ -168,6 +168,7 @@ describe('readJournal', () => {
   it('needs no journal and no lock', async () => {
     await using hosts = await movedHosts('one');
     expect(await read(hosts.host('one'))).toEqual({
+      epoch: 0,
       lock: null,
       current: null,
       plan: null,

@@ -80,9 +80,9 @@ describe('releaseLock', () => {
   it('gives the lock back, but only the one that it names', async () => {
     await using hosts = await movedHosts('one');
     await hosts.host('one').exec(acquireLock('l1', ours, null));
-    expect((await hosts.host('one').exec(releaseLock('l2'))).code).toBe(0);
+    expect((await hosts.host('one').exec(releaseLock('l2', null))).code).toBe(0);
     expect((await hosts.host('one').exec(acquireLock('l2', theirs, null))).code).toBe(EXIT.held);
-    expect((await hosts.host('one').exec(releaseLock('l1'))).code).toBe(0);
+    expect((await hosts.host('one').exec(releaseLock('l1', null))).code).toBe(0);
     const taken = await hosts.host('one').exec(acquireLock('l2', theirs, null));
     // The epoch never begins anew: what was sent under the first lock is of the past.
     expect(taken.stdout).toBe('l2\n2\n\n');
@@ -90,7 +90,7 @@ describe('releaseLock', () => {
 
   it('has nothing to do on a host that was never locked', async () => {
     await using hosts = await movedHosts('one');
-    expect((await hosts.host('one').exec(releaseLock('l1'))).code).toBe(0);
+    expect((await hosts.host('one').exec(releaseLock('l1', null))).code).toBe(0);
   });
 
   it('stays while a step runs, and names it', async () => {
@@ -106,14 +106,14 @@ describe('releaseLock', () => {
     });
     const running = host.exec(runStep(step, { upgrade: 'u1', lock: 'l1', epoch: 1 }, 'start', 0));
     while ((await host.exec({ title: 'look', script: `ls ${host.root}/upgrades/*/steps/*/pid` })).code !== 0);
-    const busy = await host.exec(releaseLock('l1'));
+    const busy = await host.exec(releaseLock('l1', null));
     expect({ code: busy.code, stdout: busy.stdout }).toEqual({
       code: EXIT.busy,
       stdout: `${host.root}/upgrades/u1/steps/migrate.web.0/\n`,
     });
     await host.exec({ title: 'go', script: `touch ${host.root}/go` });
     expect((await running).code).toBe(0);
-    expect((await host.exec(releaseLock('l1'))).code).toBe(0);
+    expect((await host.exec(releaseLock('l1', null))).code).toBe(0);
     expect((await host.exec(acquireLock('l2', theirs, null))).code).toBe(0);
   });
 });

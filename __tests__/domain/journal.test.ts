@@ -10,6 +10,7 @@ const owner = { key: 'k', run: 'r', actor: 'a', link: 'l', since: 7, process: nu
 describe('parseJournal', () => {
   it('reads an empty journal', () => {
     expect(parseJournal('one', '')).toEqual({
+      epoch: 0,
       lock: null,
       current: null,
       plan: null,
@@ -20,6 +21,7 @@ describe('parseJournal', () => {
 
   it('reads lock, upgrade, plan, steps and records', () => {
     const text = [
+      field('epoch', '4\n'),
       field('lock-id', 'l1\n'),
       field('lock-owner', JSON.stringify(owner)),
       field('current', 'u1\n'),
@@ -31,6 +33,7 @@ describe('parseJournal', () => {
       field('record dump.a.before', '{"ü": 1}'),
     ].join('');
     expect(parseJournal('one', text)).toEqual({
+      epoch: 4,
       lock: { id: 'l1', owner },
       current: 'u1',
       plan: '{"a":\t1}\n',

@@ -7,7 +7,7 @@ const owner: Owner = {
   actor: 'operator',
   link: 'https://github.com/example/cloud/actions/runs/17',
   since: Date.UTC(2026, 10, 23, 17, 45),
-  process: { machine: 'm', bootId: 'b', pid: 7, start: '123' },
+  process: { machine: 'm', namespace: 'pid:[1]', bootId: 'b', pid: 7, start: '123' },
 };
 
 describe('parseOwner', () => {

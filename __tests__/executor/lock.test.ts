@@ -150,9 +150,20 @@ describe('releaseAll', () => {
       firstWasHeld = await holder(hosts.host('a'));
       return await exec.apply(hosts.host('b'), args);
     };
-    expect(await releaseAll(hosts.runner, 'lock-1')).toEqual([]);
+    expect(await releaseAll(hosts.runner, { id: 'lock-1', epochs: new Map() })).toEqual([]);
     expect(firstWasHeld).toBe('lock-1');
     expect(hosts.host('a').sent.length).toBe(before + 1);
+    expect(await holders(hosts)).toEqual([null, null]);
+  });
+
+  it('leaves a lock that was taken again since, by another attempt of the same run', async () => {
+    await using hosts = await movedHosts('a', 'b');
+    const first = await lockAll(hosts);
+    const second = await lockAll(hosts);
+    expect(second.id).toBe(first.id);
+    await releaseAll(hosts.runner, first);
+    expect(await holders(hosts)).toEqual(['lock-1', 'lock-1']);
+    await releaseAll(hosts.runner, second);
     expect(await holders(hosts)).toEqual([null, null]);
   });
 
@@ -170,18 +181,18 @@ describe('releaseAll', () => {
     const running = b.exec(runStep(step, { upgrade: 'u1', lock: lock.id, epoch: 1 }, 'start', 0));
     const wait = `until [ -e ${b.root}/upgrades/u1/steps/install-packages.apt/pid ]; do sleep 0.02; done`;
     await b.exec({ title: 'wait', script: wait });
-    const busy = await releaseAll(hosts.runner, 'lock-1');
+    const busy = await releaseAll(hosts.runner, { id: 'lock-1', epochs: new Map() });
     await b.exec({ title: 'go', script: `touch ${b.root}/go` });
     await running;
     expect(busy).toEqual([`b: ${b.root}/upgrades/u1/steps/install-packages.apt/`]);
     expect(await holders(hosts)).toEqual(['lock-1', 'lock-1']);
-    expect(await releaseAll(hosts.runner, 'lock-1')).toEqual([]);
+    expect(await releaseAll(hosts.runner, { id: 'lock-1', epochs: new Map() })).toEqual([]);
   });
 
   it("leaves another run's lock alone", async () => {
     await using hosts = await movedHosts('a');
     await lockAll(hosts, 'theirs', THEIRS);
-    await releaseAll(hosts.runner, 'lock-1');
+    await releaseAll(hosts.runner, { id: 'lock-1', epochs: new Map() });
     expect(await holders(hosts)).toEqual(['theirs']);
   });
 });

@@ -88,6 +88,7 @@ async function dryRun(hosts: MovedHosts): Promise<Report> {
     scope: scopeOf(plan, inventory, []),
     resolution: new Map(),
     onLock: () => undefined,
+    onLocked: () => undefined,
   });
 }
 

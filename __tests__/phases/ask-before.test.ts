@@ -105,6 +105,7 @@ describe('askBefore', () => {
 
 it('knows from the journals whether a stop has begun anywhere', () => {
   const journal = (...ids: string[]): HostJournal => ({
+    epoch: 0,
     lock: null,
     current: 'u1',
     plan: null,

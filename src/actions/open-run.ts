@@ -22,6 +22,9 @@ import { secretsOf } from './secrets.ts';
 /** The key of the saved state by which `post` knows whose lock to look for. */
 export const OWNER_STATE = 'lock-owner';
 
+/** And in which epochs it was taken, as JSON of `[host, epoch]`; empty where the step died before it knew. */
+export const EPOCHS_STATE = 'lock-epochs';
+
 export interface Run extends AsyncDisposable {
   readonly context: UpgradeContext;
   readonly log: Log;
@@ -79,6 +82,7 @@ export async function openRun(request: Request, turn: Turn | null, needs: Turn |
     scope,
     resolution: request.resolution,
     onLock: () => saveState(OWNER_STATE, owner.key),
+    onLocked: (epochs) => saveState(EPOCHS_STATE, JSON.stringify([...epochs])),
   };
   return {
     context,

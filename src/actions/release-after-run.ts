@@ -7,7 +7,7 @@ import { explainFailure } from '../report/failure.ts';
 import type { Connection } from './connection.ts';
 import { connect, loadFiles } from './environment.ts';
 import { tellLockStays } from './finish.ts';
-import { OWNER_STATE } from './open-run.ts';
+import { EPOCHS_STATE, OWNER_STATE } from './open-run.ts';
 
 /**
  * Gives the lock back that an earlier process of this step took and still holds, unless a step of its upgrade
@@ -19,13 +19,14 @@ export async function releaseAfterRun(read: () => Connection): Promise<void> {
   if (key === '') {
     return;
   }
+  const epochs = new Map(JSON.parse(getState(EPOCHS_STATE) || '[]') as [string, number][]);
   const connection = read();
   const log = openLog();
   const hosts = connect(connection, loadFiles(connection), log);
   try {
     const runner = { hosts, log, clock: systemClock, signal: new AbortController().signal };
     const journals = await readJournals(runner);
-    await tellLockStays(await releaseOwned(runner, key, journals), log);
+    await tellLockStays(await releaseOwned(runner, key, journals, epochs), log);
   } catch (error) {
     // The main step has said why it failed, and a lock that stays is this run's own: nothing else is wrong.
     const { what } = explainFailure(error);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import type { Owner, OwnerProcess } from '../domain/lock.ts';
 
@@ -23,8 +23,8 @@ export function currentOwner(now: number, env: Environment = process.env): Owner
   }
   const process = thisProcess();
   return {
-    key: `process ${process.machine} ${process.bootId} ${process.pid} ${process.start}`,
-    run: `process ${process.pid} on ${process.machine}`,
+    key: `process ${process.machine} ${process.bootId} ${process.namespace} ${process.pid} ${process.start}`,
+    run: `process ${process.pid} on ${hostname()}`,
     actor: userInfo().username,
     link: '',
     since: now,
@@ -32,22 +32,40 @@ export function currentOwner(now: number, env: Environment = process.env): Owner
   };
 }
 
-/** A dead process is proof that its lock is free; of one on another machine nothing can be said. */
+/**
+ * A dead process is proof that its lock is free. Of one on another machine nothing can be said, nor of one in another
+ * container that may have come up with this machine's boot.
+ */
 export async function isGone(owner: Owner): Promise<boolean> {
   const here = thisProcess();
-  if (owner.process === null || owner.process.machine !== here.machine) {
+  const { process: there } = owner;
+  if (there === null || there.machine !== here.machine) {
     return false;
   }
-  return owner.process.bootId !== here.bootId || startOf(owner.process.pid) !== owner.process.start;
+  if (there.bootId !== here.bootId) {
+    return true;
+  }
+  return there.namespace === here.namespace && startOf(there.pid) !== there.start;
 }
 
 function thisProcess(): OwnerProcess {
   return {
-    machine: hostname(),
+    machine: `${machineId()} ${hostname()}`,
+    namespace: readlinkSync('/proc/self/ns/pid'),
     bootId: readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim(),
     pid: process.pid,
     start: startOf(process.pid) ?? '',
   };
+}
+
+/** As machine-id(5) has it; empty where the system has none. */
+function machineId(): string {
+  try {
+    return readFileSync('/etc/machine-id', 'utf8').trim();
+  } catch {
+    // A container's image often has none: then its name alone has to do.
+    return '';
+  }
 }
 
 /** Field 22 of /proc/PID/stat; null when there is no such process. */

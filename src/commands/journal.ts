@@ -80,7 +80,7 @@ cat >"$record.new" && become "$record"
 `;
 
 /**
- * Reads the journal of one host: who holds the lock, which upgrade is current, how far its steps are, and its
+ * Reads the journal of one host: its epoch, who holds the lock, which upgrade is current, how far its steps are, and its
  * records. Read by `parseJournal`.
  * @param upgrade what to read where no upgrade is current: the host may have been the first to be told of its end
  */
@@ -90,6 +90,7 @@ export function readJournal(upgrade = ''): Command {
 
 const read = bash`${hostLibrary}
 field() { printf '%s\t%s\n' "$1" "$(base64 -w 0 <"$2")"; }
+[ ! -e "$root/epoch" ] || field epoch "$root/epoch"
 for name in id owner; do [ ! -e "$root/lock/$name" ] || field "lock-$name" "$root/lock/$name"; done
 id=$1
 if [ -e "$root/current" ]; then id=$(cat "$root/current")

@@ -46,15 +46,17 @@ printf '%s\n%s\n%s\n' "$id" "$epoch" "$(cat "$root/current" 2>/dev/null)"
 /**
  * Gives the lock of one host back, unless a step of ours still runs there (EXIT.busy, the steps' folders on
  * standard output) or the lock is no longer ours (then nothing is to be done).
+ * @param epoch the one in which it was taken; null for whoever holds that id now
  */
-export function releaseLock(id: string): Command {
-  return { title: 'release the lock', script: release.text, args: [id] };
+export function releaseLock(id: string, epoch: number | null): Command {
+  return { title: 'release the lock', script: release.text, args: [id, String(epoch ?? '')] };
 }
 
 const release = bash`${hostLibrary}
 [ -d "$root/lock" ] || exit 0
 enter || exit 1
 [ "$(cat "$root/lock/id" 2>/dev/null)" = "$1" ] || exit 0
+[ -z "$2" ] || [ "$(cat "$root/epoch")" = "$2" ] || exit 0
 busy=0
 for step in "$root"/upgrades/*/steps/*/; do
   if alive "$step"; then printf '%s\n' "$step"; busy=1; fi

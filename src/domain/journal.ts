@@ -15,6 +15,8 @@ export interface JournaledStep {
 
 /** What one host remembers. */
 export interface HostJournal {
+  /** How often the lock was taken so far. */
+  readonly epoch: number;
   readonly lock: { readonly id: string; readonly owner: Owner } | null;
   /** The id of the unfinished upgrade. */
   readonly current: string | null;
@@ -45,6 +47,7 @@ export function parseJournal(host: string, output: string): HostJournal {
     }
   }
   return {
+    epoch: Number(trimmed(fields.get('epoch')) ?? 0),
     lock: lockOf(fields),
     current: trimmed(fields.get('current')),
     plan: fields.get('plan') ?? null,

@@ -12,8 +12,12 @@ export interface Owner {
   readonly process: OwnerProcess | null;
 }
 
+/** Where a process can be looked for, and which one it is: pids are only known within a boot and a namespace. */
 export interface OwnerProcess {
+  /** The machine's id and its name. */
   readonly machine: string;
+  /** The namespace of the pid, as `pid:[4026531836]`: a container has its own. */
+  readonly namespace: string;
   readonly bootId: string;
   readonly pid: number;
   /** Field 22 of /proc/PID/stat. */

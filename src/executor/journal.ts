@@ -45,8 +45,9 @@ export class Journal {
     }
   }
 
-  get lockId(): string {
-    return this.#lock.id;
+  /** What has to be given back in the end. */
+  get lock(): HeldLock {
+    return this.#lock;
   }
 
   /** What a script needs to show that it still may change this host. */

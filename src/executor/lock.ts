@@ -34,7 +34,9 @@ export async function acquireAll(
       epochs.set(host, (await acquire(runner, host, lock.id, owner, takeover)).epoch);
     });
   } catch (error) {
-    await releaseAll(runner, lock.id).catch((problem: unknown) => runner.log.warning(String(problem)));
+    await releaseAll(runner, { id: lock.id, epochs }).catch((problem: unknown) =>
+      runner.log.warning(String(problem)),
+    );
     throw error;
   }
   return { id: lock.id, epochs };
@@ -95,14 +97,16 @@ function heldByAnother(host: string, id: string, holder: Owner): UpgradeError {
 }
 
 /**
- * Gives the lock of every host back, the first host's last. Where a step of ours still runs the lock stays.
- * @returns those steps, as `host: folder`
+ * Gives the lock of every host back, the first host's last. Where a step of ours still runs the lock stays, and where
+ * somebody has taken it since, it is theirs.
+ * @param epochs those in which it was taken, as far as they are known
+ * @returns the steps that still run, as `host: folder`
  */
-export async function releaseAll(runner: Runner, id: string): Promise<string[]> {
+export async function releaseAll(runner: Runner, { id, epochs }: HeldLock): Promise<string[]> {
   const [first = '', ...others] = runner.hosts.keys();
   const busy: string[] = [];
   const release = async (host: string): Promise<void> => {
-    const command = releaseLock(id);
+    const command = releaseLock(id, epochs.get(host) ?? null);
     const result = await ask(runner, host, command);
     if (result.code === EXIT.busy) {
       busy.push(
@@ -124,13 +128,15 @@ export async function releaseAll(runner: Runner, id: string): Promise<string[]> 
 
 /**
  * Gives back the lock that an owner still holds anywhere, by the journals as they were read.
+ * @param epochs those in which it was taken, as far as they are known: a later one is another job's or attempt's
  * @returns steps that still run, for which it stays
  */
 export async function releaseOwned(
   runner: Runner,
   key: string,
   journals: ReadonlyMap<string, HostJournal>,
+  epochs: HeldLock['epochs'] = new Map(),
 ): Promise<string[]> {
   const held = [...journals.values()].find(({ lock }) => lock?.owner.key === key)?.lock ?? null;
-  return held === null ? [] : await releaseAll(runner, held.id);
+  return held === null ? [] : await releaseAll(runner, { id: held.id, epochs });
 }

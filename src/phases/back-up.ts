@@ -71,6 +71,7 @@ async function dumpAll(
   refuseMissing(targets, facts);
   context.onLock();
   const lock = await acquireAll(runner, randomBytes(6).toString('hex'), owner, takeover);
+  context.onLocked(lock.epochs);
   const journal = new Journal(runner, lock, adhocId(runner.clock.now()), new Map());
   const resolved = { schema: 1 as const, ...files, hosts: {} };
   const dumping: DumpContext = { runner, journal, resolved, settings, facts };
@@ -120,7 +121,7 @@ async function giveBack(runner: Runner, journal: Journal): Promise<void> {
   await forEachParallel([...runner.hosts.keys()], async (host) => {
     await askOk(runner, host, forgetAdhoc(journal.tenure(host)));
   });
-  await releaseAll(runner, journal.lockId);
+  await releaseAll(runner, journal.lock);
 }
 
 /** As `adhoc-20261123T174500Z-3fa2`. */

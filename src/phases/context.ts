@@ -1,4 +1,4 @@
-import type { Owner } from '../domain/lock.ts';
+import type { HeldLock, Owner } from '../domain/lock.ts';
 import type { Resolution } from '../domain/resolution.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
 import type { Scope } from '../domain/scope.ts';
@@ -29,6 +29,8 @@ export interface UpgradeContext {
   readonly resolution: Resolution;
   /** Told before the lock is taken, so that whoever cleans up knows. */
   readonly onLock: () => void;
+  /** Told in which epochs it was taken: one that is taken again later is not ours to clean up. */
+  readonly onLocked: (epochs: HeldLock['epochs']) => void;
 }
 
 /** An upgrade with all that it consists of, whichever part of it runs. */

@@ -35,7 +35,7 @@ async function abandon({ runner }: UpgradeContext, findings: Findings, error: un
     runner.log.notice('no package was touched yet: what was stopped is started again');
     await new Executor(runner, journal).run(startAgain(resolved));
     await journal.close('abandoned');
-    await releaseAll(runner, journal.lockId);
+    await releaseAll(runner, journal.lock);
     findings.end('abandoned', explainFailure(error));
   } catch (problem) {
     findings.end(

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { UpgradeError } from '../domain/errors.ts';
 import type { HostJournal } from '../domain/journal.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
-import { Journal, readJournals } from '../executor/journal.ts';
-import { acquireAll } from '../executor/lock.ts';
+import { Journal } from '../executor/journal.ts';
+import { acquireAll, releaseAll } from '../executor/lock.ts';
 import { readFacts, survey } from '../executor/survey.ts';
 import { askBefore, nothingStopped } from './ask-before.ts';
 import type { UpgradeContext } from './context.ts';
@@ -95,20 +95,29 @@ export async function goOn(context: UpgradeContext, findings: Findings, seen: Se
   return resolved;
 }
 
-/** Takes the lock, and looks again at what was seen without it. */
-export async function takeLock(context: UpgradeContext, seen: string | null): Promise<Journal> {
-  const { runner, owner, takeover } = context;
-  context.onLock();
+/**
+ * Takes the lock, and goes on only when nobody took it since the journals were read: what they said would be stale.
+ * @param seen the journals as they were read without the lock
+ * @throws UpgradeError when somebody else holds the lock, or had it in between
+ */
+export async function takeLock(
+  { runner, owner, takeover, onLock, onLocked }: UpgradeContext,
+  seen: ReadonlyMap<string, HostJournal>,
+): Promise<Journal> {
+  onLock();
   const lock = await acquireAll(runner, randomBytes(6).toString('hex'), owner, takeover);
-  const journals = await readJournals(runner);
-  const now = [...journals.values()][0]?.current ?? null;
-  if (now !== seen) {
-    throw new UpgradeError('another run began or ended an upgrade while this one was looking', {
+  onLocked(lock.epochs);
+  const stale = [...seen].filter(([host, { epoch }]) => lock.epochs.get(host) !== epoch + 1);
+  if (stale.length > 0) {
+    await releaseAll(runner, lock);
+    throw new UpgradeError('another run had the lock while this one was looking', {
+      host: stale.map(([host]) => host).join(', '),
       state: 'Nothing was changed by this run.',
       next: 'Run again.',
     });
   }
-  return new Journal(runner, lock, seen ?? newUpgradeId(runner.clock.now()), journals);
+  const [first] = seen.values();
+  return new Journal(runner, lock, first?.current ?? newUpgradeId(runner.clock.now()), seen);
 }
 
 /** Sorts by time: `20261123T174500Z-3fa2`. */

@@ -48,7 +48,7 @@ async function conduct(context: UpgradeContext, findings: Findings): Promise<voi
     return;
   }
   refuseWithoutUpgrade(context, seen);
-  const journal = await takeLock(context, seen?.upgrade ?? null);
+  const journal = await takeLock(context, journals);
   const work = workOf(context, findings, resolved, journal);
   tellPart(context, findings, work);
   refuseAmendedPast(journal, seen?.plan ?? planText(resolved), resolved);
@@ -129,7 +129,7 @@ async function end({ runner, turn, scope }: UpgradeContext, findings: Findings, 
   await journal.close('finished');
   findings.end('finished');
   // All is done and told; a lock that stays is given back by `post`.
-  await releaseAll(runner, journal.lockId).catch((error: unknown) =>
+  await releaseAll(runner, journal.lock).catch((error: unknown) =>
     runner.log.warning(`the lock could not be given back: ${String(error)}`),
   );
 }

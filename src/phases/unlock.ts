@@ -43,7 +43,7 @@ export async function unlock(runner: Runner, { locks }: Held, id: string, dryRun
       next: 'Give the id of a lock that is there, or none to look only.',
     });
   }
-  const busy = dryRun ? [] : await releaseAll(runner, id);
+  const busy = dryRun ? [] : await releaseAll(runner, { id, epochs: new Map() });
   if (busy.length > 0) {
     throw new UpgradeError(`the lock ${id} stays, since steps still run under it`, {
       output: busy.join('\n'),
