@@ -79,7 +79,7 @@ describe('writeCounters', () => {
     const before = await counters();
     await cluster.sql('select pg_stat_reset()', name);
     expect(compareCounters(before, await counters()).kind).toBe('reset');
-    const zero = { inserted: '0', updated: '0', deleted: '0', reset: null };
+    const zero = { oid: before.oid, inserted: '0', updated: '0', deleted: '0', reset: null };
     expect(compareCounters({ ...zero, inserted: '12345678901234567890' }, zero).kind).toBe('reset');
   });
 
@@ -94,11 +94,27 @@ describe('writeCounters', () => {
     expect(compareCounters(before, await counters()).kind).toBe('reset');
   });
 
+  it('tell a restored database from the one whose name it took', async () => {
+    const called = (suffix: string): string => `"${(name + suffix).replaceAll('"', '""')}"`;
+    const rename = async (from: string, to: string): Promise<string> =>
+      await cluster.sql(`alter database ${called(from)} rename to ${called(to)}`);
+    const before = await counters();
+    await cluster.sql(`create database ${called('_restored')} template template0`);
+    await rename('', '_broken');
+    await rename('_restored', '');
+    const now = await counters();
+    await rename('', '_restored');
+    await rename('_broken', '');
+    expect(now.oid).not.toBe(before.oid);
+    expect(compareCounters(before, now).kind).toBe('reset');
+    expect((await counters()).oid).toBe(before.oid);
+  });
+
   it('refuse what they do not understand', () => {
     expect(() => parseCounters('')).toThrow('not understood');
-    expect(() => parseCounters('{"inserted":"1","updated":"x","deleted":"0","reset":null}')).toThrow(
-      'not understood',
-    );
+    expect(() =>
+      parseCounters('{"oid":"1","inserted":"1","updated":"x","deleted":"0","reset":null}'),
+    ).toThrow('not understood');
   });
 });
 

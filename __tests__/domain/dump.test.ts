@@ -4,12 +4,12 @@ import {
   changedRows,
   type DatabaseState,
   drift,
-  isRestored,
   recordName,
+  unlikeDump,
   type WriteCounters,
 } from '../../src/domain/dump.ts';
 
-const counters: WriteCounters = { inserted: '100', updated: '20', deleted: '3', reset: null };
+const counters: WriteCounters = { oid: '16384', inserted: '100', updated: '20', deleted: '3', reset: null };
 
 function aState(overrides: Partial<DatabaseState> = {}): DatabaseState {
   return { writes: counters, rows: { 'public.a': 5, 'public.b': 0 }, heads: { front: '0003' }, ...overrides };
@@ -27,7 +27,7 @@ describe('drift', () => {
   it('sees every kind of write, in words', () => {
     expect(drift(aState(), written({ inserted: '101', deleted: '5' }))).toEqual({
       kind: 'written',
-      what: '1 rows inserted, 2 rows deleted since the dump',
+      what: '1 row inserted, 2 rows deleted since the dump',
     });
     expect(drift(aState(), written({ updated: '21' }))).toMatchObject({ kind: 'written' });
   });
@@ -36,7 +36,7 @@ describe('drift', () => {
     const before = written({ inserted: '9007199254740992' });
     expect(drift(before, written({ inserted: '9007199254740993' }))).toEqual({
       kind: 'written',
-      what: '1 rows inserted since the dump',
+      what: '1 row inserted since the dump',
     });
   });
 
@@ -45,6 +45,7 @@ describe('drift', () => {
       what: expect.stringContaining('began anew'),
     });
     expect(drift(aState(), written({ reset: '2026-01-01' }))).toMatchObject({ kind: 'written' });
+    expect(drift(aState(), written({ oid: '20000' }))).toMatchObject({ kind: 'written' });
   });
 
   it('calls another schema foreign, whatever was written besides', () => {
@@ -56,13 +57,34 @@ describe('drift', () => {
   });
 });
 
-describe('isRestored', () => {
-  it('wants the same schema and as many rows, and does not care for counters', () => {
-    expect(isRestored(aState(), written({ inserted: '9' }))).toBe(true);
-    expect(isRestored(aState(), aState({ heads: { front: '0004' } }))).toBe(false);
-    expect(isRestored(aState(), aState({ rows: { 'public.a': 4, 'public.b': 0 } }))).toBe(false);
-    expect(isRestored(aState(), aState({ rows: { 'public.a': 5 } }))).toBe(false);
-    expect(isRestored(aState(), aState({ rows: { ...aState().rows, 'public.c': 0 } }))).toBe(false);
+describe('unlikeDump', () => {
+  const restored = { ...counters, oid: '20000', inserted: '9', reset: '2026-01-01' };
+
+  it('finds nothing in a database that was restored, whatever its counters say', () => {
+    expect(unlikeDump(aState(), aState({ writes: restored }))).toEqual([]);
+  });
+
+  it('finds nothing in one that nobody wrote to', () => {
+    expect(unlikeDump(aState(), aState())).toEqual([]);
+  });
+
+  it('names another schema and other numbers of rows', () => {
+    const now = { writes: restored, heads: { front: '0004' }, rows: { 'public.a': 4, 'public.c': 0 } };
+    expect(unlikeDump(aState(), now)).toEqual([
+      'the schema of front is another one',
+      'rows of public.a: 5 -> 4',
+      'rows of public.b: 0 -> no such table',
+      'rows of public.c: no such table -> 0',
+    ]);
+  });
+
+  it.each([
+    ['rows were changed and none is more or less', { updated: '21' }, '1 row updated since its dump'],
+    ['a crash made its counters worth nothing', { reset: '2026-01-01' }, 'began anew since its dump'],
+  ])('does not take the same database for a restored one when %s', (_, changes, words) => {
+    expect(unlikeDump(aState(), written(changes))).toEqual([
+      expect.stringMatching(new RegExp(`^it is the same database as before, .*${words}$`)),
+    ]);
   });
 });
 

@@ -21,6 +21,21 @@ describe('appliedSchema', () => {
     expect(appliedSchema('4451e80244a6\n', ALEMBIC)).toBe(appliedSchema('4451e80244a6 (head)\n', ALEMBIC));
   });
 
+  it('is the same when new code brings a part of which nothing was applied', () => {
+    const more = `${NEW} quota\n  ( ) 0001_initial\n  ( ) 0002_more\n projects\n  ( ) 0001_initial\n`;
+    expect(appliedSchema(more, SOUTH)).toBe(appliedSchema(OLD, SOUTH));
+    const django = ' im\n  [X] 0001_initial\n contenttypes\n  (no migrations)\n';
+    const newer = `${django} quota\n  [ ] 0001_initial\n`;
+    const rule = { pending: '^\\s*\\[ \\]' };
+    expect(appliedSchema(newer, rule)).toBe(appliedSchema(django, rule));
+    expect(appliedSchema(newer.replace('[ ]', '[X]'), rule)).not.toBe(appliedSchema(django, rule));
+  });
+
+  it('keeps every line of a list without indentation', () => {
+    const rule = { pending: 'pending$' };
+    expect(appliedSchema('a: done\nb: pending\n', rule)).toBe('a: done');
+  });
+
   it('is another one after a migration', () => {
     const after = NEW.replace('( )', '(*)');
     expect(appliedSchema(after, SOUTH)).not.toBe(appliedSchema(NEW, SOUTH));
@@ -35,7 +50,7 @@ describe('judgeSchema', () => {
   });
 
   it('names what is pending', () => {
-    expect(judgeSchema(NEW, SOUTH)).toEqual(['1 migrations are pending: ( ) 0003_later']);
+    expect(judgeSchema(NEW, SOUTH)).toEqual(['1 migration is pending: ( ) 0003_later']);
   });
 
   it('refuses when no line shows the head, and shows what was there instead', () => {

@@ -22,7 +22,7 @@ const stages = [
   ...startServices(resolved, new Map()),
 ];
 const BEFORE: DatabaseState = {
-  writes: { inserted: '1', updated: '0', deleted: '0', reset: null },
+  writes: { oid: '16384', inserted: '1', updated: '0', deleted: '0', reset: null },
   rows: { 'public.goods': 5 },
   heads: { front: '1', back: '1' },
 };

@@ -22,12 +22,13 @@ export function parseSessions(stdout: string): Session[] {
 /** Reads the answer of `writeCounters`. @throws Error with the line that was not understood */
 export function parseCounters(stdout: string): WriteCounters {
   const [line = '', ...more] = linesOf(stdout);
-  const { inserted, updated, deleted, reset } = parse(line) as Record<string, unknown>;
-  const counts = [inserted, updated, deleted];
+  const { oid, inserted, updated, deleted, reset } = parse(line) as Record<string, unknown>;
+  const counts = [oid, inserted, updated, deleted];
   if (more.length > 0 || !counts.every((count) => typeof count === 'string' && /^\d+$/.test(count))) {
     throw notUnderstood(stdout);
   }
   return {
+    oid: text(line, oid),
     inserted: text(line, inserted),
     updated: text(line, updated),
     deleted: text(line, deleted),

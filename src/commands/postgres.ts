@@ -38,7 +38,8 @@ export function sessions(database: DatabaseAddress): Command {
  */
 export function writeCounters(database: DatabaseAddress): Command {
   const row = bash`select row_to_json(shown) from (
-  select coalesce(sum(n_tup_ins), 0)::text as inserted, coalesce(sum(n_tup_upd), 0)::text as updated,
+  select (select oid::text from pg_database where datname = current_database()) as oid,
+    coalesce(sum(n_tup_ins), 0)::text as inserted, coalesce(sum(n_tup_upd), 0)::text as updated,
     coalesce(sum(n_tup_del), 0)::text as deleted,
     (select concat_ws(' ', d.stats_reset, b.stats_reset) from pg_stat_database d, pg_stat_bgwriter b
       where d.datname = current_database()) as reset

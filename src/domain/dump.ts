@@ -18,6 +18,8 @@ export interface StoredDump {
 
 /** How many rows were written since the server's counters began. */
 export interface WriteCounters {
+  /** The server's number of the database: another one under the same name has another. */
+  readonly oid: string;
   readonly inserted: string;
   readonly updated: string;
   readonly deleted: string;
@@ -86,18 +88,33 @@ export function compareCounters(
   before: WriteCounters,
   now: WriteCounters,
 ): { readonly kind: 'equal' | 'written' | 'reset'; readonly what: string } {
+  if (before.oid !== now.oid) {
+    return { kind: 'reset', what: 'another database was put under its name' };
+  }
   const kinds = ['inserted', 'updated', 'deleted'] as const;
   const counts = kinds.map((kind) => ({ kind, count: BigInt(now[kind]) - BigInt(before[kind]) }));
   if (before.reset !== now.reset || counts.some(({ count }) => count < 0n)) {
     return { kind: 'reset', what: "the server's counters of writes began anew" };
   }
-  const written = counts.filter(({ count }) => count > 0n).map(({ kind, count }) => `${count} rows ${kind}`);
+  const written = counts
+    .filter(({ count }) => count > 0n)
+    .map(({ kind, count }) => `${count} ${count === 1n ? 'row' : 'rows'} ${kind}`);
   return { kind: written.length === 0 ? 'equal' : 'written', what: written.join(', ') };
 }
 
-/** Is the database what its dump has: the same schema, and as many rows in every table? */
-export function isRestored(before: DatabaseState, now: DatabaseState): boolean {
-  return changedHeads(before, now).length === 0 && changedRows(before, now).length === 0;
+/**
+ * In what a database is not what its dump has, in words: another schema, or other numbers of rows; or the very database
+ * of the dump, in which rows were written since, as an interrupted step leaves it that only changes rows.
+ */
+export function unlikeDump(before: DatabaseState, now: DatabaseState): string[] {
+  const changed = [
+    ...changedHeads(before, now).map((role) => `the schema of ${role} is another one`),
+    ...changedRows(before, now).map((change) => `rows of ${change}`),
+  ];
+  const writes = compareCounters(before.writes, now.writes);
+  return changed.length > 0 || before.writes.oid !== now.writes.oid || writes.kind === 'equal'
+    ? changed
+    : [`it is the same database as before, not a restored one, and ${writes.what} since its dump`];
 }
 
 /** The roles whose `schema` command prints something else now. */

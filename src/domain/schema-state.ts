@@ -15,15 +15,30 @@ export function pendingMigrations(output: string, rule: SchemaRule): string[] {
 
 /**
  * What of the output says how far the database is, whatever the code that prints it: newer code lists more pending
- * migrations, and calls the same revision the newest one no longer, on a database that nobody touched.
+ * migrations, headings of new parts that have nothing else, and calls the same revision the newest one no longer, on
+ * a database that nobody touched.
  */
 export function appliedSchema(output: string, rule: SchemaRule): string {
-  const pending = pendingMigrations(output, rule);
+  const lines = linesOf(output);
+  const pending = new Set(pendingMigrations(output, rule));
   const head = rule.head === undefined ? null : new RegExp(rule.head, 'g');
-  return linesOf(output)
-    .filter((line) => !pending.includes(line))
+  return lines
+    .filter((line, index) => !pending.has(line) && !announcesOnly(pending, lines, index))
     .map((line) => (head === null ? line : line.replace(head, '')).trim())
     .join('\n');
+}
+
+/** Is a line the heading of indented lines below it, all of which are pending? */
+function announcesOnly(pending: ReadonlySet<string>, lines: readonly string[], index: number): boolean {
+  const own = indentOf(lines[index] ?? '');
+  const below = lines.slice(index + 1);
+  const end = below.findIndex((line) => indentOf(line) <= own);
+  const children = end < 0 ? below : below.slice(0, end);
+  return children.length > 0 && children.every((line) => pending.has(line));
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
 }
 
 /** Why the schema is not where it should be, in words; empty when it is. */
@@ -32,7 +47,9 @@ export function judgeSchema(output: string, rule: SchemaRule): string[] {
   const refusals =
     pending.length === 0
       ? []
-      : [`${pending.length} migrations are pending: ${pending.map((line) => line.trim()).join(', ')}`];
+      : [
+          `${pending.length === 1 ? '1 migration is' : `${pending.length} migrations are`} pending: ${pending.map((line) => line.trim()).join(', ')}`,
+        ];
   if (rule.head !== undefined) {
     const pattern = new RegExp(rule.head);
     if (!linesOf(output).some((line) => pattern.test(line))) {

@@ -1,4 +1,4 @@
-import { changedHeads, changedRows, isRestored } from '../domain/dump.ts';
+import { unlikeDump } from '../domain/dump.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import { type DatabaseTarget, databasesOf } from '../domain/inventory.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
@@ -84,14 +84,7 @@ async function differencesFrom(dumps: Known, target: DatabaseTarget): Promise<st
   if (before === undefined) {
     return [`${target.name}: there is no dump of before`];
   }
-  const now = await dumps.observe(target);
-  if (isRestored(before, now)) {
-    return [];
-  }
-  return [
-    ...changedHeads(before, now).map((role) => `the schema of ${role} is another one`),
-    ...changedRows(before, now).map((change) => `rows of ${change}`),
-  ].map((line) => `${target.name}: ${line}`);
+  return unlikeDump(before, await dumps.observe(target)).map((line) => `${target.name}: ${line}`);
 }
 
 /** The ids of steps by their host. */
