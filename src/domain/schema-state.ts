@@ -1,3 +1,13 @@
+/** What a role's `schema` command did. */
+export interface SchemaAnswer {
+  /** The host that was asked. */
+  readonly host: string;
+  /** Did it end well? Of one that failed, nothing follows about the database. */
+  readonly ok: boolean;
+  /** What it printed, and of one that failed how it ended. */
+  readonly output: string;
+}
+
 /** How to read what a role's `schema` command prints; regular expressions for single lines. */
 export interface SchemaRule {
   readonly pending?: string | undefined;
@@ -26,6 +36,11 @@ export function appliedSchema(output: string, rule: SchemaRule): string {
     .filter((line, index) => !pending.has(line) && !announcesOnly(pending, lines, index))
     .map((line) => (head === null ? line : line.replace(head, '')).trim())
     .join('\n');
+}
+
+/** Does a role's command say that nothing is pending? One that fails says nothing. */
+export function isAtHead({ ok, output }: SchemaAnswer, rule: SchemaRule): boolean {
+  return ok && judgeSchema(output, rule).length === 0;
 }
 
 /** Is a line the heading of indented lines below it, all of which are pending? */

@@ -3,14 +3,14 @@ import { UpgradeError } from '../domain/errors.ts';
 import type { DatabaseTarget } from '../domain/inventory.ts';
 import type { DumpPoint } from '../domain/plan.ts';
 import type { ReportedDump } from '../domain/report.ts';
-import { judgeSchema } from '../domain/schema-state.ts';
+import { isAtHead } from '../domain/schema-state.ts';
 import type { RunnerStep } from '../domain/step.ts';
 import type { DumpContext } from './dump-context.ts';
 import { copyLasts } from './dump-copies.ts';
 import { type GuardedPhase, statesOf, writtenSinceDump } from './dump-guard.ts';
 import { allGlobals, generations, globalsName, globalsOf, reportedDumps } from './dump-records.ts';
 import { observe, refuseSessions } from './observe-database.ts';
-import { readSchemas } from './survey.ts';
+import { readSchemas } from './read-schemas.ts';
 import { takeDump, takeGlobals } from './take-dump.ts';
 
 /** The dumps of one upgrade: taken once, never replaced, and held against the databases before these change. */
@@ -116,9 +116,7 @@ export class Dumps {
   async isMigrated(target: DatabaseTarget): Promise<boolean> {
     const { runner, resolved } = this.#context;
     const schemas = await readSchemas(runner, resolved, target.roles);
-    return [...schemas].every(
-      ([role, output]) => judgeSchema(output, resolved.plan.roles[role] ?? {}).length === 0,
-    );
+    return [...schemas].every(([role, answer]) => isAtHead(answer, resolved.plan.roles[role] ?? {}));
   }
 
   describe(target: DatabaseTarget, point: DumpPoint): string[] {

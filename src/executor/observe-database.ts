@@ -6,7 +6,7 @@ import type { DatabaseTarget } from '../domain/inventory.ts';
 import { appliedSchema } from '../domain/schema-state.ts';
 import { askOk } from './ask.ts';
 import type { DumpContext } from './dump-context.ts';
-import { readSchemas } from './survey.ts';
+import { failedSchemas, readSchemas } from './read-schemas.ts';
 
 /** Milliseconds that a stopped service's last connections may take to go. */
 const PATIENCE = 10_000;
@@ -25,7 +25,10 @@ export async function readWrites(
   return parseCounters(await askOk(runner, target.on, writeCounters(target)));
 }
 
-/** Reads what takes longer, heads and rows, which nobody changes while a dump runs beside it. */
+/**
+ * Reads what takes longer, heads and rows, which nobody changes while a dump runs beside it.
+ * @throws UpgradeError when a role's `schema` command fails: what the database is at would not be known
+ */
 export async function readContent(
   { runner, resolved }: DumpContext,
   target: DatabaseTarget,
@@ -34,7 +37,14 @@ export async function readContent(
     readSchemas(runner, resolved, target.roles),
     askOk(runner, target.on, rowCounts(target)),
   ]);
-  const heads = [...schemas].map(([role, output]) => [
+  const failed = failedSchemas(schemas);
+  if (failed.length > 0) {
+    throw new UpgradeError(failed.join('\n'), {
+      host: [...schemas.values()].find(({ ok }) => !ok)?.host ?? null,
+      next: 'Make the command answer on the host, or correct it in the plan, and run the same again.',
+    });
+  }
+  const heads = [...schemas].map(([role, { output }]) => [
     role,
     appliedSchema(output, resolved.plan.roles[role] ?? {}),
   ]);

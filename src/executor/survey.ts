@@ -2,16 +2,17 @@ import { simulate } from '../commands/apt.ts';
 import { ROOT } from '../commands/host-library.ts';
 import { chooseVersions } from '../domain/choose-versions.ts';
 import type { HostFacts } from '../domain/facts.ts';
-import { databasesOf, hostsOf, type Inventory, packagesOn, servicesOn } from '../domain/inventory.ts';
+import { databasesOf, type Inventory, packagesOn, servicesOn } from '../domain/inventory.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
-import { pendingMigrations } from '../domain/schema-state.ts';
+import type { SchemaAnswer } from '../domain/schema-state.ts';
 import { judgeTransaction, parseTransaction, type Transaction } from '../domain/transaction.ts';
 import { compareVersions } from '../domain/version.ts';
 import { parseFacts } from '../facts/parse.ts';
 import { type FactsQuery, factsCommand } from '../facts/query.ts';
-import { ask, askOk, type Runner } from './ask.ts';
+import { askOk, type Runner } from './ask.ts';
 import { mapParallel } from './pool.ts';
+import { failedSchemas, readSchemas } from './read-schemas.ts';
 
 /** What a step on a host calls. All of it is in Debian's essential packages. */
 const TOOLS = [
@@ -40,9 +41,7 @@ export interface Survey {
   readonly facts: ReadonlyMap<string, HostFacts>;
   readonly resolved: ResolvedPlan;
   /** What each role's `schema` command printed. */
-  readonly schemas: ReadonlyMap<string, string>;
-  /** Migrations that are pending now, by role; a new package may bring more. */
-  readonly pending: ReadonlyMap<string, readonly string[]>;
+  readonly schemas: ReadonlyMap<string, SchemaAnswer>;
   /** Why the upgrade would be refused, in words. */
   readonly refusals: readonly string[];
 }
@@ -84,10 +83,7 @@ export async function survey(runner: Runner, files: UpgradeFiles): Promise<Surve
     facts,
     resolved: { schema: 1, plan, inventory, sources, hosts },
     schemas,
-    pending: new Map(
-      [...schemas].map(([role, output]) => [role, pendingMigrations(output, plan.roles[role] ?? {})]),
-    ),
-    refusals: [...refusals, ...judgeAll(files, transactions)],
+    refusals: [...refusals, ...judgeAll(files, transactions), ...failedSchemas(schemas)],
   };
 }
 
@@ -155,19 +151,4 @@ function judgeAll(
       compare: compareVersions,
     }).map((refusal) => `${host}: ${refusal}`),
   );
-}
-
-/** Runs every role's `schema` command on its migrating host. A command that fails is not hidden: it says why. */
-export async function readSchemas(
-  runner: Runner,
-  { plan, inventory }: Pick<UpgradeFiles, 'plan' | 'inventory'>,
-  among: readonly string[] = Object.keys(plan.roles),
-): Promise<Map<string, string>> {
-  const roles = among.filter((role) => plan.roles[role]?.schema !== undefined);
-  return await mapParallel(roles, async (role) => {
-    const host = hostsOf(inventory, role)[0] ?? '';
-    const command = { title: `read the schema of ${role}`, script: plan.roles[role]?.schema ?? '' };
-    const { code, stdout, stderr } = await ask(runner, host, command);
-    return code === 0 ? stdout : `${stdout}\nended with exit code ${code ?? 'none'}: ${stderr.slice(-500)}`;
-  });
 }

@@ -5,13 +5,14 @@ import { databasesOf } from '../domain/inventory.ts';
 import { type Outlook, outlookOf } from '../domain/outlook.ts';
 import type { FailureReport, Outcome, Report, SettingsReport } from '../domain/report.ts';
 import { hostNames, plannedServices, type ResolvedPlan, resolvedHost } from '../domain/resolved.ts';
-import { judgeSchema, pendingMigrations } from '../domain/schema-state.ts';
+import { isAtHead, pendingMigrations, type SchemaAnswer } from '../domain/schema-state.ts';
 import type { Stage } from '../domain/step.ts';
 import { askOk, type Runner } from '../executor/ask.ts';
 import type { Dumps } from '../executor/dumps.ts';
 import type { Journal } from '../executor/journal.ts';
 import { mapParallel } from '../executor/pool.ts';
-import { readFacts, readSchemas, type Survey, type UpgradeFiles } from '../executor/survey.ts';
+import { readSchemas } from '../executor/read-schemas.ts';
+import { readFacts, type Survey, type UpgradeFiles } from '../executor/survey.ts';
 import { hasPackages } from './prepare.ts';
 import { outageSeconds, stepReports } from './times.ts';
 
@@ -27,7 +28,7 @@ export class Findings {
   #upgrade: string | null = null;
   #survey: Survey | null = null;
   #after: ReadonlyMap<string, HostFacts> | null = null;
-  #schemasAfter: ReadonlyMap<string, string> | null = null;
+  #schemasAfter: ReadonlyMap<string, SchemaAnswer> | null = null;
   #settings: readonly SettingsReport[] = [];
   #planned: Report['planned'] = [];
   #outlook: Outlook | null = null;
@@ -68,8 +69,8 @@ export class Findings {
   nothingToDo(resolved: ResolvedPlan): boolean {
     return (
       hostNames(resolved).every((host) => !hasPackages(resolved, host)) &&
-      [...(this.#survey?.schemas ?? [])].every(
-        ([role, output]) => judgeSchema(output, resolved.plan.roles[role] ?? {}).length === 0,
+      [...(this.#survey?.schemas ?? [])].every(([role, answer]) =>
+        isAtHead(answer, resolved.plan.roles[role] ?? {}),
       )
     );
   }
@@ -183,9 +184,10 @@ export class Findings {
       const first = this.dumps?.first(target)?.state.heads ?? {};
       return Object.entries(first);
     });
-    const before = new Map([...(this.#survey?.schemas ?? []), ...recorded]);
+    const surveyed = [...(this.#survey?.schemas ?? [])].map(([role, { output }]) => [role, output] as const);
+    const before = new Map([...surveyed, ...recorded]);
     return [...before].map(([role, output]) => {
-      const after = this.#schemasAfter?.get(role) ?? null;
+      const after = this.#schemasAfter?.get(role)?.output ?? null;
       const rule = plan.roles[role] ?? {};
       return {
         role,
