@@ -107,6 +107,20 @@ describe('Executor.run', () => {
     expect(hosts.log.lines.at(-1)).toBe('end of group');
   });
 
+  it('goes on in the other lanes of a stage that says so, and has all of its failures', async () => {
+    await using hosts = await movedHosts('a', 'b');
+    const list = listOf(hosts);
+    const executor = new Executor(hosts.runner, await openJournal(hosts));
+    const slow = script('b', 's.1', 'sleep 0.5');
+    const stage = aStage(
+      [script('a', 's.1', 'exit 3')],
+      [slow, script('b', 's.2', `echo b2 >>${list.file}`)],
+    );
+    const failure = await failureOf(executor.run([{ ...stage, independent: true }]));
+    expect(failure.message).toContain('ended with exit code 3');
+    expect(await list.lines()).toEqual(['b2']);
+  });
+
   it('has all failures of one stage', async () => {
     await using hosts = await movedHosts('a', 'b');
     const list = listOf(hosts);

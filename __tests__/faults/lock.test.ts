@@ -87,7 +87,7 @@ describe('a lock held by another run', () => {
     const done = ['astakos: apt-get update', 'node1: keep a copy of /etc'];
     expect(titles.filter((title) => done.includes(title))).toEqual([]);
     expect(planned.filter(({ phase }) => phase === 'stop-services')).toEqual([]);
-    for (const left of ['astakos: apt-get install', 'pithos: pithos: pithos-migrate upgrade head']) {
+    for (const left of ['astakos: apt-get install', 'pithos: pithos-migrate upgrade head']) {
       expect(titles).toContain(left);
     }
     expect(titles.filter((title) => /\(before\)|dump the roles/.test(title))).toEqual([]);

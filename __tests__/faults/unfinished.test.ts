@@ -13,7 +13,7 @@ import { expectStanding, FILL, offerRepaired, REPEATED, restoreByHand } from '..
 import { type Before, expectUpgraded, lookBefore, migrationCounts } from '../fleet/support/upgraded.ts';
 
 const DOWN = /is unfinished, and the hosts remember what was done\. What was stopped stays stopped/;
-const HALF = /Half of a change may be in snf_astakos on db1 \(astakos: snf-manage migrate --noinput\)/;
+const HALF = /Half of a change may be in snf_astakos on db1 \(snf-manage migrate --noinput\)/;
 const RESTORE = /Restore snf_astakos on db1 from the dump of before, with the commands that the summary/;
 const AGAIN = /run the same again: it goes on where this run stopped/;
 
@@ -71,7 +71,7 @@ describe('one upgrade that fails again and again, and needs a person each time',
       expectTold(failed, {
         outcome: 'unfinished',
         host: 'astakos',
-        what: /astakos: astakos: snf-manage migrate --noinput ended with exit code 1/,
+        what: /astakos: snf-manage migrate --noinput ended with exit code 1/,
         command: /snf-manage migrate --noinput/,
         output: /violates check constraint "stray"/,
         state: HALF,
@@ -93,7 +93,7 @@ describe('one upgrade that fails again and again, and needs a person each time',
       expectTold(await operator.upgrade({ inputs: { plan } }), {
         outcome: 'unfinished',
         host: 'astakos',
-        what: /astakos: astakos: snf-manage migrate --noinput was begun and did not end well/,
+        what: /astakos: snf-manage migrate --noinput was begun and did not end well/,
         command: /snf-manage migrate --noinput/,
         output: /snf_astakos: the schema of astakos is another one/,
         state: HALF,

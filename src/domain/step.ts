@@ -89,4 +89,6 @@ export interface Stage {
   readonly phase: Phase;
   readonly title: string;
   readonly lanes: readonly (readonly Step[])[];
+  /** A lane that fails stops no other one. */
+  readonly independent?: boolean;
 }

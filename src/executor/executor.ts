@@ -1,16 +1,12 @@
 import type { StepMode } from '../commands/step.ts';
-import { UpgradeError } from '../domain/errors.ts';
 import type { StepState } from '../domain/journal.ts';
-import type { CheckStep, RunnerStep, ScriptStep, Stage, Step } from '../domain/step.ts';
-import type { ExecResult } from '../ports.ts';
-import { ask, commandFailed, lastLines, type Runner } from './ask.ts';
+import type { RunnerStep, ScriptStep, Stage, Step } from '../domain/step.ts';
+import type { Runner } from './ask.ts';
+import { runCheck } from './check-step.ts';
 import type { Journal } from './journal.ts';
-import { forEachParallel } from './pool.ts';
+import { forEachParallel, throwAll } from './pool.ts';
 import { runToEnd, StepFailure } from './script-step.ts';
 import { isOver, modeOf, notRepeated } from './step-mode.ts';
-
-/** Milliseconds between two askings of a check that refuses but may still change its mind. */
-const CHECK_INTERVAL = 500;
 
 /**
  * Runs stages: the lanes of one side by side, the next stage when all of them have ended. Finished steps are
@@ -68,20 +64,29 @@ export class Executor {
     }
   }
 
-  async #runLanes(stage: Stage): Promise<void> {
+  async #runLanes({ lanes, independent = false }: Stage): Promise<void> {
     const stop = new AbortController();
-    await forEachParallel(stage.lanes, async (lane) => {
-      for (const step of lane) {
-        this.#runner.signal.throwIfAborted();
-        if (stop.signal.aborted) {
-          return;
-        }
-        await this.#runStep(step).catch((error: unknown) => {
+    const failures: unknown[] = [];
+    await forEachParallel(lanes, async (lane) => {
+      await this.#runLane(lane, stop.signal).catch((error: unknown) => {
+        if (!independent) {
           stop.abort();
           throw error;
-        });
-      }
+        }
+        failures.push(error);
+      });
     });
+    throwAll(failures);
+  }
+
+  async #runLane(lane: readonly Step[], stop: AbortSignal): Promise<void> {
+    for (const step of lane) {
+      this.#runner.signal.throwIfAborted();
+      if (stop.aborted) {
+        return;
+      }
+      await this.#runStep(step);
+    }
   }
 
   async #runStep(step: Step): Promise<void> {
@@ -89,7 +94,7 @@ export class Executor {
       case 'script':
         return await this.#runScript(step);
       case 'check':
-        return await this.#runCheck(step);
+        return await runCheck(this.#runner, this.#journal, step);
       case 'runner':
         return await this.#runOnRunner(step);
     }
@@ -130,37 +135,8 @@ export class Executor {
     }
   }
 
-  async #runCheck(step: CheckStep): Promise<void> {
-    const { clock, signal } = this.#runner;
-    if (isOver(this.#journal, step)) {
-      return;
-    }
-    const deadline = clock.now() + step.patience * 1000;
-    for (;;) {
-      const result = await ask(this.#runner, step.host, { title: step.title, script: step.script });
-      const refusals = result.code === 0 ? step.judge(result.stdout) : [];
-      if (result.code === 0 && refusals.length === 0) {
-        return;
-      }
-      if (clock.now() >= deadline) {
-        throw refused(step, result, refusals);
-      }
-      await clock.sleep(CHECK_INTERVAL, signal);
-    }
-  }
-
   async #runOnRunner(step: RunnerStep): Promise<void> {
     this.#runner.log.info(`${step.host}: ${step.title}`);
     await step.run(this.#runner.signal);
   }
-}
-
-function refused(step: CheckStep, result: ExecResult, refusals: readonly string[]): UpgradeError {
-  return result.code === 0
-    ? new UpgradeError(`${step.host}: ${step.title}: not so: ${refusals.join('; ')}`, {
-        host: step.host,
-        command: step.title,
-        output: lastLines(result.stdout),
-      })
-    : commandFailed(step.host, step.title, result);
 }

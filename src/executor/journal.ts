@@ -1,4 +1,4 @@
-import { closeUpgrade, forgetSteps, openUpgrade, readJournal, writeRecord } from '../commands/journal.ts';
+import * as commands from '../commands/journal.ts';
 import { resolveStep } from '../commands/resolve-step.ts';
 import type { Tenure } from '../commands/step.ts';
 import { type HostJournal, type JournaledStep, parseJournal } from '../domain/journal.ts';
@@ -11,14 +11,17 @@ import { forEachParallel, mapParallel } from './pool.ts';
  * open and the last to close one, so a run that died in between left others without.
  */
 export async function readJournals(runner: Runner): Promise<Map<string, HostJournal>> {
-  const read = async (host: string, upgrade?: string): Promise<HostJournal> =>
-    parseJournal(host, await askOk(runner, host, readJournal(upgrade)));
-  const journals = await mapParallel([...runner.hosts.keys()], (host) => read(host));
+  const journals = await mapParallel([...runner.hosts.keys()], (host) => readJournal(runner, host));
   const current = [...journals.values()][0]?.current ?? null;
   const closed = [...journals].filter(([, journal]) => journal.current === null).map(([host]) => host);
   return current === null || closed.length === 0
     ? journals
-    : new Map([...journals, ...(await mapParallel(closed, (host) => read(host, current)))]);
+    : new Map([...journals, ...(await mapParallel(closed, (host) => readJournal(runner, host, current)))]);
+}
+
+/** Reads what one host remembers. @param upgrade what to read where no upgrade is current */
+export async function readJournal(runner: Runner, host: string, upgrade?: string): Promise<HostJournal> {
+  return parseJournal(host, await askOk(runner, host, commands.readJournal(upgrade)));
 }
 
 /** One upgrade's journal on all hosts, as this process, which holds the lock, reads and writes it. */
@@ -62,7 +65,7 @@ export class Journal {
   /** Opens the upgrade on every host, the first one first: it decides whether an upgrade exists. */
   async open(plan: string): Promise<void> {
     await this.#firstThenOthers(async (host) => {
-      await askOk(this.#runner, host, openUpgrade(this.tenure(host), plan));
+      await askOk(this.#runner, host, commands.openUpgrade(this.tenure(host), plan));
     });
   }
 
@@ -70,7 +73,7 @@ export class Journal {
   async close(state: 'finished' | 'abandoned'): Promise<void> {
     const [first = '', ...others] = this.#runner.hosts.keys();
     const close = async (host: string): Promise<void> => {
-      await askOk(this.#runner, host, closeUpgrade(this.tenure(host), state));
+      await askOk(this.#runner, host, commands.closeUpgrade(this.tenure(host), state));
     };
     await forEachParallel(others, close);
     await close(first);
@@ -107,13 +110,13 @@ export class Journal {
     if (once && this.#records.has(key(host, name))) {
       return;
     }
-    await askOk(this.#runner, host, writeRecord(this.tenure(host), name, content, once));
+    await askOk(this.#runner, host, commands.writeRecord(this.tenure(host), name, content, once));
     this.#records.set(key(host, name), content);
   }
 
   /** Puts steps aside on one host, so that they run again. */
   async forget(host: string, steps: readonly string[]): Promise<void> {
-    await askOk(this.#runner, host, forgetSteps(this.tenure(host), steps));
+    await askOk(this.#runner, host, commands.forgetSteps(this.tenure(host), steps));
     this.overlook(host, steps);
   }
 

@@ -19,6 +19,11 @@ export async function forEachParallel<T>(
     }
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
+  throwAll(failures);
+}
+
+/** @throws AggregateError of several failures, the failure itself of one; nothing of none */
+export function throwAll(failures: readonly unknown[]): void {
   if (failures.length > 1) {
     throw new AggregateError(failures, `${failures.length} failed at the same time`);
   }

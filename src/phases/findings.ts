@@ -1,18 +1,17 @@
 import { upgradeFolder } from '../commands/host-library.ts';
-import { compareSettings, parseSettings } from '../commands/settings.ts';
 import type { HostFacts } from '../domain/facts.ts';
 import { databasesOf } from '../domain/inventory.ts';
 import { type Outlook, outlookOf } from '../domain/outlook.ts';
 import type { FailureReport, Outcome, Report, SettingsReport } from '../domain/report.ts';
-import { hostNames, plannedServices, type ResolvedPlan, resolvedHost } from '../domain/resolved.ts';
-import { isAtHead, pendingMigrations, type SchemaAnswer } from '../domain/schema-state.ts';
+import { hostNames, type ResolvedPlan } from '../domain/resolved.ts';
+import { isAtHead, type SchemaAnswer } from '../domain/schema-state.ts';
 import type { Stage } from '../domain/step.ts';
-import { askOk, type Runner } from '../executor/ask.ts';
+import type { Runner } from '../executor/ask.ts';
 import type { Dumps } from '../executor/dumps.ts';
 import type { Journal } from '../executor/journal.ts';
-import { mapParallel } from '../executor/pool.ts';
 import { readSchemas } from '../executor/read-schemas.ts';
 import { readFacts, type Survey, type UpgradeFiles } from '../executor/survey.ts';
+import { schemasOf, servicesOf, settingsOf, versionsOf } from './before-and-after.ts';
 import { hasPackages } from './prepare.ts';
 import { outageSeconds, stepReports } from './times.ts';
 
@@ -102,20 +101,11 @@ export class Findings {
   async collect(): Promise<void> {
     await this.lookAgain();
     this.#schemasAfter = await readSchemas(this.#runner, this.#files);
-    this.#settings = await this.#compareSettings();
-  }
-
-  async #compareSettings(): Promise<SettingsReport[]> {
     const { resolved, journal } = this;
-    if (resolved === null || journal === null) {
-      return [];
-    }
-    const folder = upgradeFolder(journal.upgrade);
-    const changes = await mapParallel(
-      hostNames(resolved).filter((host) => hasPackages(resolved, host)),
-      async (host) => parseSettings(await askOk(this.#runner, host, compareSettings(folder))),
-    );
-    return [...changes].map(([host, change]) => ({ host, ...change, diff: `${folder}/settings.diff` }));
+    this.#settings =
+      resolved === null || journal === null
+        ? []
+        : await settingsOf(this.#runner, resolved, upgradeFolder(journal.upgrade));
   }
 
   /** One part of the upgrade runs, and not the whole. @param next what comes after it */
@@ -143,8 +133,8 @@ export class Findings {
       next: this.#next,
       upgrade: this.#upgrade,
       versions: resolved === null ? [] : versionsOf(resolved),
-      services: resolved === null ? [] : this.#services(resolved),
-      schemas: this.#schemas(),
+      services: resolved === null ? [] : servicesOf(resolved, this.#after),
+      schemas: schemasOf(this.#files.plan, this.#schemasBefore(), this.#schemasAfter),
       dumps: dumps?.reported() ?? [],
       globals: dumps?.globals() ?? [],
       outageSeconds: journal === null ? null : outageSeconds(journal, this.facts),
@@ -157,56 +147,13 @@ export class Findings {
     };
   }
 
-  #services(resolved: ResolvedPlan): Report['services'] {
-    return hostNames(resolved).flatMap((host) =>
-      plannedServices(resolved, host).map(({ name }) => ({
-        host,
-        name,
-        before: resolvedHost(resolved, host).running.includes(name)
-          ? ('running' as const)
-          : ('down' as const),
-        after: this.#serviceAfter(host, name),
-      })),
-    );
-  }
-
-  #serviceAfter(host: string, name: string): 'running' | 'down' | 'unknown' {
-    const found = this.#after?.get(host)?.services[name];
-    if (found === undefined) {
-      return 'unknown';
-    }
-    return found.running ? 'running' : 'down';
-  }
-
-  #schemas(): Report['schemas'] {
+  /** What was said before the upgrade: by its dumps, where it has been taken up, else by the survey. */
+  #schemasBefore(): Map<string, string> {
     const { plan, inventory } = this.#files;
-    const recorded = databasesOf(plan, inventory).flatMap((target) => {
-      const first = this.dumps?.first(target)?.state.heads ?? {};
-      return Object.entries(first);
-    });
     const surveyed = [...(this.#survey?.schemas ?? [])].map(([role, { output }]) => [role, output] as const);
-    const before = new Map([...surveyed, ...recorded]);
-    return [...before].map(([role, output]) => {
-      const after = this.#schemasAfter?.get(role)?.output ?? null;
-      const rule = plan.roles[role] ?? {};
-      return {
-        role,
-        before: output,
-        after,
-        pendingBefore: pendingMigrations(output, rule).length,
-        pendingAfter: after === null ? null : pendingMigrations(after, rule).length,
-      };
-    });
+    const recorded = databasesOf(plan, inventory).flatMap((target) =>
+      Object.entries(this.dumps?.first(target)?.state.heads ?? {}),
+    );
+    return new Map([...surveyed, ...recorded]);
   }
-}
-
-function versionsOf(resolved: ResolvedPlan): Report['versions'] {
-  return hostNames(resolved).flatMap((host) =>
-    (resolvedHost(resolved, host).transaction?.changes ?? []).map(({ name, from, to }) => ({
-      host,
-      package: name,
-      from,
-      to,
-    })),
-  );
 }

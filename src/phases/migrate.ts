@@ -42,7 +42,7 @@ function migrationStep(
     id: migrationId(role, index),
     phase: 'migrate',
     host: migrationHost(resolved, role),
-    title: `${role}: ${migration.run}`,
+    title: titled(resolved, role, migration.run),
     script: migration.run,
     commands: [migration.run],
     terminal: true,
@@ -64,13 +64,18 @@ export function schemaChecks(resolved: ResolvedPlan, role: string, phase: 'migra
           id: `${phase}.schema.${role}`,
           phase,
           host: migrationHost(resolved, role),
-          title: `${role}: nothing is pending (${schema})`,
+          title: titled(resolved, role, `nothing is pending (${schema})`),
           script: schema,
           commands: [schema],
           judge: (output) => judgeSchema(output, { pending, head }),
           patience: 0,
         },
       ];
+}
+
+/** Behind its host, a role of the same name need not be said again. */
+function titled(resolved: ResolvedPlan, role: string, what: string): string {
+  return migrationHost(resolved, role) === role ? what : `${role}: ${what}`;
 }
 
 function hasMigrations(resolved: ResolvedPlan, target: DatabaseTarget): boolean {

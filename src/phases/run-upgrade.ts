@@ -3,10 +3,10 @@ import type { Report } from '../domain/report.ts';
 import { withinScope } from '../domain/scope.ts';
 import { Executor } from '../executor/executor.ts';
 import { readJournals } from '../executor/journal.ts';
-import { releaseAll, releaseOwned } from '../executor/lock.ts';
+import { releaseOwned } from '../executor/lock.ts';
 import { refuseAmendedPast } from './amended-past.ts';
 import { type UpgradeContext, type Work, workOf } from './context.ts';
-import { endEarly, isTouched } from './end-early.ts';
+import { endEarly, giveBack, isTouched } from './end-early.ts';
 import { Findings } from './findings.ts';
 import { begin, goOn, openUpgradeOf, type Seen, takeLock } from './open-upgrade.ts';
 import { refuseLeftOut, refuseTooEarly } from './order.ts';
@@ -128,8 +128,5 @@ async function end({ runner, turn, scope }: UpgradeContext, findings: Findings, 
   await findings.collect();
   await journal.close('finished');
   findings.end('finished');
-  // All is done and told; a lock that stays is given back by `post`.
-  await releaseAll(runner, journal.lock).catch((error: unknown) =>
-    runner.log.warning(`the lock could not be given back: ${String(error)}`),
-  );
+  await giveBack(runner, journal);
 }

@@ -34,6 +34,13 @@ export async function settleDatabases(
   for (const target of databasesOf(resolved.plan, resolved.inventory)) {
     const changers = changersOf(stages, target);
     const broken = brokenSteps(journal, stages, [target]);
+    // What broke before there was a dump has none to be restored: it is told of when its turn comes.
+    if (
+      dumps.latest(target, 'before') === undefined &&
+      broken.every(({ step }) => step.phase === 'run-steps')
+    ) {
+      continue;
+    }
     if (broken.length === 0 && !(await isUndone(journal, dumps, target, changers))) {
       continue;
     }

@@ -28,7 +28,8 @@ export function startAgain(resolved: ResolvedPlan): Stage[] {
     ...release(resolved, host),
     ...resolved.plan['start-order'].flatMap((service) => start(resolved, service, host)),
   ];
-  return [stageOf(resolved, 'start-services', 'start again what was stopped', lane)];
+  const stage = stageOf(resolved, 'start-services', 'start again what was stopped', lane);
+  return [{ ...stage, independent: true }];
 }
 
 function release(resolved: ResolvedPlan, host: string): ScriptStep[] {
