@@ -36,7 +36,7 @@ var lock = __webpack_require__(22152);
 
 /** Looks who holds the locks of all hosts, and what is unfinished. Changes nothing. */
 async function whoHolds(runner) {
-    const journals = await (0,journal/* readJournals */.r)(runner);
+    const journals = await (0,journal/* readJournals */.rZ)(runner);
     const [first] = journals.values();
     return {
         locks: [...journals].flatMap(([host, { lock }]) => lock === null
@@ -67,7 +67,7 @@ async function unlock(runner, { locks }, id, dryRun) {
             next: 'Give the id of a lock that is there, or none to look only.',
         });
     }
-    const busy = dryRun ? [] : await (0,lock/* releaseAll */.Th)(runner, id);
+    const busy = dryRun ? [] : await (0,lock/* releaseAll */.Th)(runner, { id, epochs: new Map() });
     if (busy.length > 0) {
         throw new errors/* UpgradeError */.fy(`the lock ${id} stays, since steps still run under it`, {
             output: busy.join('\n'),

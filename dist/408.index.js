@@ -34,17 +34,18 @@ export const modules = {
  * @param read finds the connection; not done where no lock was taken, since the main step has said what is wrong with it
  */
 async function releaseAfterRun(read) {
-    const key = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)(_open_run_js__WEBPACK_IMPORTED_MODULE_8__/* .OWNER_STATE */ .k);
+    const key = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)(_open_run_js__WEBPACK_IMPORTED_MODULE_8__/* .OWNER_STATE */ .kc);
     if (key === '') {
         return;
     }
+    const epochs = new Map(JSON.parse((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)(_open_run_js__WEBPACK_IMPORTED_MODULE_8__/* .EPOCHS_STATE */ .Jc) || '[]'));
     const connection = read();
     const log = (0,_adapters_log_js__WEBPACK_IMPORTED_MODULE_2__/* .openLog */ .N)();
     const hosts = (0,_environment_js__WEBPACK_IMPORTED_MODULE_6__/* .connect */ .N)(connection, (0,_environment_js__WEBPACK_IMPORTED_MODULE_6__/* .loadFiles */ .a)(connection), log);
     try {
         const runner = { hosts, log, clock: _adapters_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, signal: new AbortController().signal };
-        const journals = await (0,_executor_journal_js__WEBPACK_IMPORTED_MODULE_3__/* .readJournals */ .r)(runner);
-        await (0,_finish_js__WEBPACK_IMPORTED_MODULE_7__/* .tellLockStays */ .f)(await (0,_executor_lock_js__WEBPACK_IMPORTED_MODULE_4__/* .releaseOwned */ .ZB)(runner, key, journals), log);
+        const journals = await (0,_executor_journal_js__WEBPACK_IMPORTED_MODULE_3__/* .readJournals */ .rZ)(runner);
+        await (0,_finish_js__WEBPACK_IMPORTED_MODULE_7__/* .tellLockStays */ .f)(await (0,_executor_lock_js__WEBPACK_IMPORTED_MODULE_4__/* .releaseOwned */ .ZB)(runner, key, journals, epochs), log);
     }
     catch (error) {
         // The main step has said why it failed, and a lock that stays is this run's own: nothing else is wrong.
@@ -67,7 +68,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   main: () => (/* binding */ main),
 /* harmony export */   post: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _phases_run_upgrade_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19321);
+/* harmony import */ var _phases_run_upgrade_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49505);
 /* harmony import */ var _conduct_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49824);
 /* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(27862);
 /* harmony import */ var _release_after_run_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(51098);

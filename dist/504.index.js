@@ -253,7 +253,7 @@ if [ "$5" = once ] && [ -e "$record" ]; then exit 0; fi
 cat >"$record.new" && become "$record"
 `;
 /**
- * Reads the journal of one host: who holds the lock, which upgrade is current, how far its steps are, and its
+ * Reads the journal of one host: its epoch, who holds the lock, which upgrade is current, how far its steps are, and its
  * records. Read by `parseJournal`.
  * @param upgrade what to read where no upgrade is current: the host may have been the first to be told of its end
  */
@@ -262,6 +262,7 @@ function readJournal(upgrade = '') {
 }
 const read = (0,_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .bash */ .x) `${_host_library_js__WEBPACK_IMPORTED_MODULE_1__/* .hostLibrary */ .C$}
 field() { printf '%s\t%s\n' "$1" "$(base64 -w 0 <"$2")"; }
+[ ! -e "$root/epoch" ] || field epoch "$root/epoch"
 for name in id owner; do [ ! -e "$root/lock/$name" ] || field "lock-$name" "$root/lock/$name"; done
 id=$1
 if [ -e "$root/current" ]; then id=$(cat "$root/current")
@@ -461,6 +462,7 @@ function parseJournal(host, output) {
         }
     }
     return {
+        epoch: Number(trimmed(fields.get('epoch')) ?? 0),
         lock: lockOf(fields),
         current: trimmed(fields.get('current')),
         plan: fields.get('plan') ?? null,
@@ -648,8 +650,9 @@ function lastLines(text, count = SHOWN_LINES) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  C: () => (/* binding */ Journal),
-  r: () => (/* binding */ readJournals)
+  CQ: () => (/* binding */ Journal),
+  a0: () => (/* binding */ readJournal),
+  rZ: () => (/* binding */ readJournals)
 });
 
 // EXTERNAL MODULE: ./build/commands/journal.js
@@ -702,13 +705,16 @@ var pool = __webpack_require__(6508);
  * open and the last to close one, so a run that died in between left others without.
  */
 async function readJournals(runner) {
-    const read = async (host, upgrade) => (0,domain_journal/* parseJournal */.z)(host, await (0,ask/* askOk */.qI)(runner, host, (0,journal/* readJournal */.a0)(upgrade)));
-    const journals = await (0,pool/* mapParallel */.EQ)([...runner.hosts.keys()], (host) => read(host));
+    const journals = await (0,pool/* mapParallel */.EQ)([...runner.hosts.keys()], (host) => readJournal(runner, host));
     const current = [...journals.values()][0]?.current ?? null;
     const closed = [...journals].filter(([, journal]) => journal.current === null).map(([host]) => host);
     return current === null || closed.length === 0
         ? journals
-        : new Map([...journals, ...(await (0,pool/* mapParallel */.EQ)(closed, (host) => read(host, current)))]);
+        : new Map([...journals, ...(await (0,pool/* mapParallel */.EQ)(closed, (host) => readJournal(runner, host, current)))]);
+}
+/** Reads what one host remembers. @param upgrade what to read where no upgrade is current */
+async function readJournal(runner, host, upgrade) {
+    return (0,domain_journal/* parseJournal */.z)(host, await (0,ask/* askOk */.qI)(runner, host, journal/* readJournal */.a0(upgrade)));
 }
 /** One upgrade's journal on all hosts, as this process, which holds the lock, reads and writes it. */
 class Journal {
@@ -732,8 +738,9 @@ class Journal {
             }
         }
     }
-    get lockId() {
-        return this.#lock.id;
+    /** What has to be given back in the end. */
+    get lock() {
+        return this.#lock;
     }
     /** What a script needs to show that it still may change this host. */
     tenure(host) {
@@ -746,14 +753,14 @@ class Journal {
     /** Opens the upgrade on every host, the first one first: it decides whether an upgrade exists. */
     async open(plan) {
         await this.#firstThenOthers(async (host) => {
-            await (0,ask/* askOk */.qI)(this.#runner, host, (0,journal/* openUpgrade */.f_)(this.tenure(host), plan));
+            await (0,ask/* askOk */.qI)(this.#runner, host, journal/* openUpgrade */.f_(this.tenure(host), plan));
         });
     }
     /** Ends the upgrade on every host, the first one last. */
     async close(state) {
         const [first = '', ...others] = this.#runner.hosts.keys();
         const close = async (host) => {
-            await (0,ask/* askOk */.qI)(this.#runner, host, (0,journal/* closeUpgrade */.By)(this.tenure(host), state));
+            await (0,ask/* askOk */.qI)(this.#runner, host, journal/* closeUpgrade */.By(this.tenure(host), state));
         };
         await (0,pool/* forEachParallel */.IW)(others, close);
         await close(first);
@@ -784,12 +791,12 @@ class Journal {
         if (once && this.#records.has(key(host, name))) {
             return;
         }
-        await (0,ask/* askOk */.qI)(this.#runner, host, (0,journal/* writeRecord */.rh)(this.tenure(host), name, content, once));
+        await (0,ask/* askOk */.qI)(this.#runner, host, journal/* writeRecord */.rh(this.tenure(host), name, content, once));
         this.#records.set(key(host, name), content);
     }
     /** Puts steps aside on one host, so that they run again. */
     async forget(host, steps) {
-        await (0,ask/* askOk */.qI)(this.#runner, host, (0,journal/* forgetSteps */.DS)(this.tenure(host), steps));
+        await (0,ask/* askOk */.qI)(this.#runner, host, journal/* forgetSteps */.DS(this.tenure(host), steps));
         this.overlook(host, steps);
     }
     /** Lets a step that did not end well count as done. @param word who said so, kept beside it */
@@ -879,14 +886,16 @@ printf '%s\n%s\n%s\n' "$id" "$epoch" "$(cat "$root/current" 2>/dev/null)"
 /**
  * Gives the lock of one host back, unless a step of ours still runs there (EXIT.busy, the steps' folders on
  * standard output) or the lock is no longer ours (then nothing is to be done).
+ * @param epoch the one in which it was taken; null for whoever holds that id now
  */
-function releaseLock(id) {
-    return { title: 'release the lock', script: release.text, args: [id] };
+function releaseLock(id, epoch) {
+    return { title: 'release the lock', script: release.text, args: [id, String(epoch ?? '')] };
 }
 const release = (0,bash/* bash */.x) `${host_library/* hostLibrary */.C$}
 [ -d "$root/lock" ] || exit 0
 enter || exit 1
 [ "$(cat "$root/lock/id" 2>/dev/null)" = "$1" ] || exit 0
+[ -z "$2" ] || [ "$(cat "$root/epoch")" = "$2" ] || exit 0
 busy=0
 for step in "$root"/upgrades/*/steps/*/; do
   if alive "$step"; then printf '%s\n' "$step"; busy=1; fi
@@ -926,7 +935,7 @@ async function acquireAll(runner, id, owner, takeover) {
         });
     }
     catch (error) {
-        await releaseAll(runner, lock.id).catch((problem) => runner.log.warning(String(problem)));
+        await releaseAll(runner, { id: lock.id, epochs }).catch((problem) => runner.log.warning(String(problem)));
         throw error;
     }
     return { id: lock.id, epochs };
@@ -967,14 +976,16 @@ function heldByAnother(host, id, holder) {
     });
 }
 /**
- * Gives the lock of every host back, the first host's last. Where a step of ours still runs the lock stays.
- * @returns those steps, as `host: folder`
+ * Gives the lock of every host back, the first host's last. Where a step of ours still runs the lock stays, and where
+ * somebody has taken it since, it is theirs.
+ * @param epochs those in which it was taken, as far as they are known
+ * @returns the steps that still run, as `host: folder`
  */
-async function releaseAll(runner, id) {
+async function releaseAll(runner, { id, epochs }) {
     const [first = '', ...others] = runner.hosts.keys();
     const busy = [];
     const release = async (host) => {
-        const command = releaseLock(id);
+        const command = releaseLock(id, epochs.get(host) ?? null);
         const result = await (0,ask/* ask */.kA)(runner, host, command);
         if (result.code === host_library/* EXIT */.dc.busy) {
             busy.push(...result.stdout
@@ -994,11 +1005,12 @@ async function releaseAll(runner, id) {
 }
 /**
  * Gives back the lock that an owner still holds anywhere, by the journals as they were read.
+ * @param epochs those in which it was taken, as far as they are known: a later one is another job's or attempt's
  * @returns steps that still run, for which it stays
  */
-async function releaseOwned(runner, key, journals) {
+async function releaseOwned(runner, key, journals, epochs = new Map()) {
     const held = [...journals.values()].find(({ lock }) => lock?.owner.key === key)?.lock ?? null;
-    return held === null ? [] : await releaseAll(runner, held.id);
+    return held === null ? [] : await releaseAll(runner, { id: held.id, epochs });
 }
 
 
@@ -1009,7 +1021,8 @@ async function releaseOwned(runner, key, journals) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   EQ: () => (/* binding */ mapParallel),
-/* harmony export */   IW: () => (/* binding */ forEachParallel)
+/* harmony export */   IW: () => (/* binding */ forEachParallel),
+/* harmony export */   Kx: () => (/* binding */ throwAll)
 /* harmony export */ });
 /* unused harmony export PARALLEL */
 /** How many hosts work at once: enough for a cloud, few enough for one sshd in front of it. */
@@ -1028,6 +1041,10 @@ async function forEachParallel(items, task, limit = PARALLEL) {
         }
     };
     await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
+    throwAll(failures);
+}
+/** @throws AggregateError of several failures, the failure itself of one; nothing of none */
+function throwAll(failures) {
     if (failures.length > 1) {
         throw new AggregateError(failures, `${failures.length} failed at the same time`);
     }

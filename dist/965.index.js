@@ -92,11 +92,12 @@ function planned({ on, name, port }) {
 }
 async function dumpAll(context, targets, taken) {
     const { runner, files, owner, takeover, dumps: settings } = context;
-    const facts = await (0,survey/* readFacts */.MH)(runner, files, 'system');
+    const facts = await (0,survey/* readFacts */.M)(runner, files, 'system');
     refuseMissing(targets, facts);
     context.onLock();
     const lock = await (0,executor_lock/* acquireAll */.qB)(runner, (0,external_node_crypto_.randomBytes)(6).toString('hex'), owner, takeover);
-    const journal = new executor_journal/* Journal */.C(runner, lock, adhocId(runner.clock.now()), new Map());
+    context.onLocked(lock.epochs);
+    const journal = new executor_journal/* Journal */.CQ(runner, lock, adhocId(runner.clock.now()), new Map());
     const resolved = { schema: 1, ...files, hosts: {} };
     const dumping = { runner, journal, resolved, settings, facts };
     runner.log.group('backup-db: dump the databases (adhoc)');
@@ -139,7 +140,7 @@ async function giveBack(runner, journal) {
     await (0,pool/* forEachParallel */.IW)([...runner.hosts.keys()], async (host) => {
         await (0,ask/* askOk */.qI)(runner, host, (0,commands_journal/* forgetAdhoc */.n7)(journal.tenure(host)));
     });
-    await (0,executor_lock/* releaseAll */.Th)(runner, journal.lockId);
+    await (0,executor_lock/* releaseAll */.Th)(runner, journal.lock);
 }
 /** As `adhoc-20261123T174500Z-3fa2`. */
 function adhocId(now) {
@@ -147,8 +148,8 @@ function adhocId(now) {
     return `adhoc-${time}-${(0,external_node_crypto_.randomBytes)(2).toString('hex')}`;
 }
 
-// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 45 modules
-var run_upgrade = __webpack_require__(19321);
+// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 47 modules
+var run_upgrade = __webpack_require__(49505);
 // EXTERNAL MODULE: ./build/actions/conduct.js
 var conduct = __webpack_require__(49824);
 // EXTERNAL MODULE: ./build/actions/connection.js
@@ -229,17 +230,18 @@ function taskOf(phase) {
  * @param read finds the connection; not done where no lock was taken, since the main step has said what is wrong with it
  */
 async function releaseAfterRun(read) {
-    const key = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)(_open_run_js__WEBPACK_IMPORTED_MODULE_8__/* .OWNER_STATE */ .k);
+    const key = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)(_open_run_js__WEBPACK_IMPORTED_MODULE_8__/* .OWNER_STATE */ .kc);
     if (key === '') {
         return;
     }
+    const epochs = new Map(JSON.parse((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)(_open_run_js__WEBPACK_IMPORTED_MODULE_8__/* .EPOCHS_STATE */ .Jc) || '[]'));
     const connection = read();
     const log = (0,_adapters_log_js__WEBPACK_IMPORTED_MODULE_2__/* .openLog */ .N)();
     const hosts = (0,_environment_js__WEBPACK_IMPORTED_MODULE_6__/* .connect */ .N)(connection, (0,_environment_js__WEBPACK_IMPORTED_MODULE_6__/* .loadFiles */ .a)(connection), log);
     try {
         const runner = { hosts, log, clock: _adapters_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, signal: new AbortController().signal };
-        const journals = await (0,_executor_journal_js__WEBPACK_IMPORTED_MODULE_3__/* .readJournals */ .r)(runner);
-        await (0,_finish_js__WEBPACK_IMPORTED_MODULE_7__/* .tellLockStays */ .f)(await (0,_executor_lock_js__WEBPACK_IMPORTED_MODULE_4__/* .releaseOwned */ .ZB)(runner, key, journals), log);
+        const journals = await (0,_executor_journal_js__WEBPACK_IMPORTED_MODULE_3__/* .readJournals */ .rZ)(runner);
+        await (0,_finish_js__WEBPACK_IMPORTED_MODULE_7__/* .tellLockStays */ .f)(await (0,_executor_lock_js__WEBPACK_IMPORTED_MODULE_4__/* .releaseOwned */ .ZB)(runner, key, journals, epochs), log);
     }
     catch (error) {
         // The main step has said why it failed, and a lock that stays is this run's own: nothing else is wrong.

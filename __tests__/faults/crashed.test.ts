@@ -35,9 +35,9 @@ describe('a host that crashes', () => {
     async () => {
       const { fleet, operator } = stage;
       before = await lookBefore(fleet);
-      // The server is slower to come back than the dump which is begun again waits for it (60 s).
+      // The server is slower to come back than the dump which is begun again waits for it (30 s).
       const unit = '/etc/systemd/system/postgresql@.service.d';
-      const slow = `mkdir -p ${unit}; printf '[Service]\\nExecStartPre=/bin/sleep 90\\n' > ${unit}/slow.conf; sync`;
+      const slow = `mkdir -p ${unit}; printf '[Service]\\nExecStartPre=/bin/sleep 50\\n' > ${unit}/slow.conf; sync`;
       await fleet.exec('db1', slow);
       await delayDumps(fleet, 'db1', 10);
       const run = new LiveRun(operator, RUN);

@@ -2,7 +2,7 @@ import { type Shell, sh } from '../shell/quote.ts';
 import { bash, strict } from './bash.ts';
 
 /** Seconds that the server of a host which has just come back may take to accept connections. */
-const SERVER_PATIENCE = 60;
+const SERVER_PATIENCE = 30;
 
 /** One database on a server of the host on which the script runs. */
 export interface DatabaseAddress {
