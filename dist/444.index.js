@@ -2712,7 +2712,7 @@ function failedSchemas(answers) {
 
 /***/ }),
 
-/***/ 46725:
+/***/ 35774:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2730,6 +2730,67 @@ var host_library = __webpack_require__(28523);
 var choose_versions = __webpack_require__(30492);
 // EXTERNAL MODULE: ./build/domain/inventory.js
 var domain_inventory = __webpack_require__(57297);
+;// CONCATENATED MODULE: ./build/domain/judge-hosts.js
+
+/** Seconds that a host's clock may be off: beyond it, TLS and apt's Valid-Until begin to fail, and times mislead. */
+const CLOCK_LIMIT = 300;
+/** Why these hosts cannot be upgraded with this plan, each in words that begin with the host. */
+function judgeHosts(plan, inventory, facts) {
+    return [
+        ...sameMachines(facts),
+        ...clocks(facts),
+        ...unlikeOthers(plan, inventory, facts),
+        ...missing(plan, inventory, facts),
+        ...databases(plan, inventory, facts),
+    ];
+}
+/** Two names for one machine would each stop, install and start on it. */
+function sameMachines(facts) {
+    return [...Map.groupBy([...facts], ([, { bootId }]) => bootId).values()].flatMap(([first, ...others]) => others.map(([host]) => `${host}: it is the same machine as ${first?.[0] ?? ''}`));
+}
+function clocks(facts) {
+    return [...facts].flatMap(([host, { clockOffset }]) => {
+        const seconds = Math.round(Math.abs(clockOffset) / 1000);
+        const way = clockOffset > 0 ? 'ahead of' : 'behind';
+        return seconds > CLOCK_LIMIT
+            ? [
+                `${host}: its clock is ${seconds} s ${way} the runner's: set it (at most ${CLOCK_LIMIT} s may be between)`,
+            ]
+            : [];
+    });
+}
+/** The hosts of a role get the same packages from the same place. */
+function unlikeOthers(plan, inventory, facts) {
+    return Object.keys(plan.roles).flatMap((role) => {
+        const [first = '', ...others] = (0,domain_inventory/* hostsOf */.PP)(inventory, role);
+        const kind = (host) => `${facts.get(host)?.release ?? ''} ${facts.get(host)?.architecture ?? ''}`;
+        return others
+            .filter((host) => kind(host) !== kind(first))
+            .map((host) => `${host}: it is ${kind(host)}, and ${first}, which has the role ${role} too, is ${kind(first)}`);
+    });
+}
+function missing(plan, inventory, facts) {
+    return [...facts].flatMap(([host, { missingTools, services }]) => [
+        ...(missingTools.length === 0 ? [] : [`${host}: these tools are missing: ${missingTools.join(', ')}`]),
+        ...(0,domain_inventory/* servicesOn */.kP)(plan, inventory, host)
+            .filter((name) => services[name]?.exists !== true)
+            .map((name) => `${host}: there is no service ${name}`),
+    ]);
+}
+function databases(plan, inventory, facts) {
+    return (0,domain_inventory/* databasesOf */.oD)(plan, inventory).flatMap(({ key, name, on, port }) => {
+        const database = facts.get(on)?.databases[key];
+        if (database?.exists === true) {
+            return [];
+        }
+        return database === undefined || database.silence !== ''
+            ? [
+                `${on}: the database server on port ${port} does not answer: ${database?.silence ?? 'it was not asked'}`,
+            ]
+            : [`${on}: there is no database ${name} on the server of port ${port}`];
+    });
+}
+
 // EXTERNAL MODULE: ./build/domain/transaction.js + 1 modules
 var domain_transaction = __webpack_require__(75890);
 // EXTERNAL MODULE: ./build/domain/version.js
@@ -3088,7 +3149,7 @@ answer_host() {
   local boot
   read -r boot < /proc/sys/kernel/random/boot_id
   find_init
-  put host "$boot" "$(dpkg --print-architecture)" "$INIT" "$(date +%s%N)"
+  put host "$boot $(readlink /proc/1/ns/pid)" "$(dpkg --print-architecture)" "$INIT" "$(date +%s%N)"
   put_output os-release cat /etc/os-release
 }
 
@@ -3234,6 +3295,7 @@ var read_schemas = __webpack_require__(15459);
 
 
 
+
 /** What a step on a host calls. All of it is in Debian's essential packages. */
 const TOOLS = [
     'base64',
@@ -3261,7 +3323,7 @@ async function survey(runner, files) {
     const { plan, inventory, sources } = files;
     const facts = await readFacts(runner, files, 'temporary');
     const choice = (0,choose_versions/* chooseVersions */.f)(plan, inventory, facts);
-    const refusals = [...choice.refusals, ...wrongHosts(files, facts)];
+    const refusals = [...choice.refusals, ...judgeHosts(plan, inventory, facts)];
     const transactions = refusals.length > 0 ? new Map() : await simulateAll(runner, plan, choice.packages);
     const schemas = await (0,read_schemas/* readSchemas */.x)(runner, files);
     const hosts = Object.fromEntries([...facts].map(([host, { services }]) => [
@@ -3294,26 +3356,6 @@ function queryOf({ plan, inventory }, host, lists) {
             .filter(({ on }) => on === host)
             .map(({ key, port, name }) => ({ key, port, name })),
     };
-}
-function wrongHosts({ plan, inventory }, facts) {
-    const hosts = [...facts].flatMap(([host, { missingTools, services }]) => [
-        ...(missingTools.length === 0 ? [] : [`${host}: these tools are missing: ${missingTools.join(', ')}`]),
-        ...(0,domain_inventory/* servicesOn */.kP)(plan, inventory, host)
-            .filter((name) => services[name]?.exists !== true)
-            .map((name) => `${host}: there is no service ${name}`),
-    ]);
-    const databases = (0,domain_inventory/* databasesOf */.oD)(plan, inventory).flatMap(({ key, name, on, port }) => {
-        const database = facts.get(on)?.databases[key];
-        if (database?.exists === true) {
-            return [];
-        }
-        return database === undefined || database.silence !== ''
-            ? [
-                `${on}: the database server on port ${port} does not answer: ${database?.silence ?? 'it was not asked'}`,
-            ]
-            : [`${on}: there is no database ${name} on the server of port ${port}`];
-    });
-    return [...hosts, ...databases];
 }
 async function simulateAll(runner, plan, packages) {
     return await (0,pool/* mapParallel */.EQ)(Object.keys(packages), async (host) => {
@@ -6016,8 +6058,8 @@ function removed(resolved) {
     return hostNames(resolved).flatMap((host) => (resolvedHost(resolved, host).transaction?.removals ?? []).map(({ name, version }) => `${host}: ${name} ${version} is removed`));
 }
 
-// EXTERNAL MODULE: ./build/executor/survey.js + 7 modules
-var survey = __webpack_require__(46725);
+// EXTERNAL MODULE: ./build/executor/survey.js + 8 modules
+var survey = __webpack_require__(35774);
 ;// CONCATENATED MODULE: ./build/phases/before-and-after.js
 
 

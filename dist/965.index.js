@@ -33,8 +33,8 @@ var executor_journal = __webpack_require__(74303);
 var executor_lock = __webpack_require__(22152);
 // EXTERNAL MODULE: ./build/executor/pool.js
 var pool = __webpack_require__(6508);
-// EXTERNAL MODULE: ./build/executor/survey.js + 7 modules
-var survey = __webpack_require__(46725);
+// EXTERNAL MODULE: ./build/executor/survey.js + 8 modules
+var survey = __webpack_require__(35774);
 // EXTERNAL MODULE: ./build/executor/take-dump.js + 4 modules
 var take_dump = __webpack_require__(86540);
 // EXTERNAL MODULE: ./build/report/empty.js

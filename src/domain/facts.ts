@@ -1,7 +1,7 @@
 /** What was read from one host, in one round trip. Everything in it is the host's word: untrusted text. */
 export interface HostFacts {
   readonly host: string;
-  /** Changes at every boot: /proc/sys/kernel/random/boot_id. */
+  /** The running system: its boot id, and the pid namespace of its init, since containers share a boot id. */
   readonly bootId: string;
   /** `VERSION_CODENAME` of /etc/os-release, as `bookworm`. */
   readonly release: string;

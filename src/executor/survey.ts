@@ -3,6 +3,7 @@ import { ROOT } from '../commands/host-library.ts';
 import { chooseVersions } from '../domain/choose-versions.ts';
 import type { HostFacts } from '../domain/facts.ts';
 import { databasesOf, type Inventory, packagesOn, servicesOn } from '../domain/inventory.ts';
+import { judgeHosts } from '../domain/judge-hosts.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
 import type { SchemaAnswer } from '../domain/schema-state.ts';
@@ -65,7 +66,7 @@ export async function survey(runner: Runner, files: UpgradeFiles): Promise<Surve
   const { plan, inventory, sources } = files;
   const facts = await readFacts(runner, files, 'temporary');
   const choice = chooseVersions(plan, inventory, facts);
-  const refusals = [...choice.refusals, ...wrongHosts(files, facts)];
+  const refusals = [...choice.refusals, ...judgeHosts(plan, inventory, facts)];
   const transactions =
     refusals.length > 0 ? new Map<string, Transaction>() : await simulateAll(runner, plan, choice.packages);
   const schemas = await readSchemas(runner, files);
@@ -102,27 +103,6 @@ function queryOf({ plan, inventory }: UpgradeFiles, host: string, lists: FactsQu
       .filter(({ on }) => on === host)
       .map(({ key, port, name }) => ({ key, port, name })),
   };
-}
-
-function wrongHosts({ plan, inventory }: UpgradeFiles, facts: ReadonlyMap<string, HostFacts>): string[] {
-  const hosts = [...facts].flatMap(([host, { missingTools, services }]) => [
-    ...(missingTools.length === 0 ? [] : [`${host}: these tools are missing: ${missingTools.join(', ')}`]),
-    ...servicesOn(plan, inventory, host)
-      .filter((name) => services[name]?.exists !== true)
-      .map((name) => `${host}: there is no service ${name}`),
-  ]);
-  const databases = databasesOf(plan, inventory).flatMap(({ key, name, on, port }) => {
-    const database = facts.get(on)?.databases[key];
-    if (database?.exists === true) {
-      return [];
-    }
-    return database === undefined || database.silence !== ''
-      ? [
-          `${on}: the database server on port ${port} does not answer: ${database?.silence ?? 'it was not asked'}`,
-        ]
-      : [`${on}: there is no database ${name} on the server of port ${port}`];
-  });
-  return [...hosts, ...databases];
 }
 
 async function simulateAll(

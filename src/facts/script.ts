@@ -50,7 +50,7 @@ answer_host() {
   local boot
   read -r boot < /proc/sys/kernel/random/boot_id
   find_init
-  put host "$boot" "$(dpkg --print-architecture)" "$INIT" "$(date +%s%N)"
+  put host "$boot $(readlink /proc/1/ns/pid)" "$(dpkg --print-architecture)" "$INIT" "$(date +%s%N)"
   put_output os-release cat /etc/os-release
 }
 
