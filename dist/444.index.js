@@ -3441,8 +3441,9 @@ claim_room() {
 # Adds what the dump of a claim may still write; its part so far has been taken from the free space already.
 count_claim() {
   local bytes part written
+  # A dump that ends meanwhile takes its claim away.
+  if ! { read -r bytes && read -r part; } 2> /dev/null < "$1"; then return; fi
   if flock -n "$1" true; then rm -f -- "$1"; return; fi
-  { read -r bytes && read -r part; } < "$1"
   written=$(stat -c %s -- "$part" 2> /dev/null) || written=0
   [ "$bytes" -le "$written" ] || ROOM_PROMISED=$((ROOM_PROMISED + bytes - written))
 }

@@ -87,6 +87,14 @@ describe('find_room', () => {
     expect((await readdir(folder.path)).filter((name) => name.startsWith('.claim.'))).toHaveLength(1);
   });
 
+  it('does not stumble over a dump that ends while it looks', async () => {
+    await using folder = await temporaryFolder();
+    const claim = join(folder.path, '.claim.gone');
+    const script = `${strict.text}${roomLibrary.text}\nROOM_PROMISED=0\ncount_claim "$CLAIMED"\necho "$ROOM_PROMISED"`;
+    expect(await shell(script, { CLAIMED: claim })).toMatchObject({ code: 0, stdout: '0\n', stderr: '' });
+    expect(await readdir(folder.path)).toEqual([]);
+  });
+
   it('takes away what an earlier attempt of the same dump left', async () => {
     await using folder = await temporaryFolder();
     const copy = join(folder.path, 'one.dump');
