@@ -89,9 +89,17 @@ describe('find_room', () => {
 
   it('does not stumble over a dump that ends while it looks', async () => {
     await using folder = await temporaryFolder();
-    const claim = join(folder.path, '.claim.gone');
-    const script = `${strict.text}${roomLibrary.text}\nROOM_PROMISED=0\ncount_claim "$CLAIMED"\necho "$ROOM_PROMISED"`;
-    expect(await shell(script, { CLAIMED: claim })).toMatchObject({ code: 0, stdout: '0\n', stderr: '' });
+    const claim = join(folder.path, '.claim.ending');
+    await writeFile(claim, `700\n${claim}.part\n`);
+    const count = async (flock: string) =>
+      await shell(
+        `${strict.text}${roomLibrary.text}\n${flock}\nROOM_PROMISED=0\ncount_claim "$CLAIMED"\necho "$ROOM_PROMISED"`,
+        { CLAIMED: claim },
+      );
+    // It holds its claim when it is asked, and has taken it away right after.
+    const ending = 'flock() { rm -f -- "$2"; return 1; }';
+    expect(await count(ending)).toMatchObject({ code: 0, stdout: '700\n', stderr: '' });
+    expect(await count(ending)).toMatchObject({ code: 0, stdout: '0\n', stderr: '' });
     expect(await readdir(folder.path)).toEqual([]);
   });
 
