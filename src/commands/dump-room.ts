@@ -48,7 +48,7 @@ claim_room() {
 count_claim() {
   local bytes part written
   # A dump that ends meanwhile takes its claim away.
-  if ! { read -r bytes && read -r part; } 2> /dev/null < "$1"; then return; fi
+  { read -r bytes && read -r part; } 2> /dev/null < "$1" || return 0
   if flock -n "$1" true; then rm -f -- "$1"; return; fi
   written=$(stat -c %s -- "$part" 2> /dev/null) || written=0
   [ "$bytes" -le "$written" ] || ROOM_PROMISED=$((ROOM_PROMISED + bytes - written))
