@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { loadUpgradeFiles } from '../src/config/load.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
 
 const tests = import.meta.dirname;
 
@@ -13,5 +15,44 @@ describe('docs/traps.md', () => {
     );
     expect(names.length).toBeGreaterThan(20);
     expect(missing.filter((name) => !existsSync(join(tests, '..', name)))).toEqual([]);
+  });
+});
+
+describe('docs/plans.md', () => {
+  const text = readFileSync(join(tests, '..', 'docs', 'plans.md'), 'utf8');
+  const blocks = [...text.matchAll(/^```yaml( inventory)?\n([\s\S]*?)^```$/gm)];
+  const inventory = blocks.filter(([, kind]) => kind !== undefined).map(([, , yaml = '']) => yaml);
+
+  /** The blocks of the plan as one document: a key that comes again goes on where it ended. */
+  function planOfBlocks(): string {
+    const parts = new Map<string, string[]>();
+    for (const [, kind, yaml = ''] of blocks) {
+      let key = 'roles:';
+      for (const line of kind === undefined ? yaml.trimEnd().split('\n') : []) {
+        key = /^(\w+:)/.exec(line)?.[1] ?? key;
+        const known = parts.get(key);
+        if (known === undefined) {
+          parts.set(key, [line]);
+        } else if (!line.startsWith(key)) {
+          known.push(line);
+        }
+      }
+    }
+    return [...parts.values()].flat().join('\n');
+  }
+
+  it('has a plan and an inventory that hold together, word by word', async () => {
+    await using folder = await temporaryFolder();
+    writeFileSync(join(folder.path, 'plan.yml'), `${planOfBlocks()}\n`);
+    const loaded = loadUpgradeFiles({
+      plan: 'plan.yml',
+      inventory: inventory.join('\n'),
+      builtInFolder: join(tests, '..', 'plans'),
+      workspace: folder.path,
+    });
+    expect(Object.keys(loaded.plan.roles)).toEqual(['web', 'worker']);
+    expect(loaded.plan.roles.worker?.health).toHaveLength(1);
+    expect(loaded.plan.steps.map(({ name }) => name)).toEqual(['clear-cache']);
+    expect(Object.keys(loaded.inventory.hosts)).toEqual(['web1', 'web2', 'worker']);
   });
 });
