@@ -131,7 +131,7 @@ describe('before the first package is touched', () => {
       const run = await live.ended;
 
       expectOutcome(run, 'finished');
-      expect(run.log).toMatch(/::warning::db1: snf_cyclades: 1 rows inserted since the dump/);
+      expect(run.log).toMatch(/::warning::db1: snf_cyclades: 1 row inserted since the dump/);
       const dumps = run.report?.dumps.filter(({ point, key }) => point === 'before' && key === 'cyclades');
       expect(dumps?.map(({ generation }) => generation)).toEqual([1, 2]);
       const others = run.report?.dumps.filter(({ point, key }) => point === 'before' && key !== 'cyclades');
