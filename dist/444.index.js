@@ -2310,6 +2310,7 @@ function heldIn(lines) {
     const end = rest.findIndex((line) => !line.startsWith('  '));
     return rest.slice(0, end).flatMap((line) => line.trim().split(/\s+/));
 }
+const PERMITTED = ' (a plan permits it by apt.allow)';
 /** Why this transaction may not be done, in words, one a package; empty when it may. */
 function judgeTransaction(transaction, rules) {
     const { packages, allow, beneath = beneathTheStack, compare } = rules;
@@ -2317,20 +2318,20 @@ function judgeTransaction(transaction, rules) {
     const named = (name) => packages.includes(name) || allowed(name);
     const removals = transaction.removals
         .filter(({ name }) => !allowed(name))
-        .map(({ name, version }) => `${name} ${version} would be removed`);
+        .map(({ name, version }) => `${name} ${version} would be removed${PERMITTED}`);
     const changes = transaction.changes.flatMap(({ name, from, to }) => {
         if (from !== null && compare(to, from) < 0) {
             return [`${name} would be downgraded from ${from} to ${to}`];
         }
         return matchesAny(beneath, name) && !named(name)
             ? [
-                `${name} lies beneath the stack and would be ${from === null ? `installed as ${to}` : `changed from ${from} to ${to}`}`,
+                `${name} lies beneath the stack and would be ${from === null ? `installed as ${to}` : `changed from ${from} to ${to}`}${PERMITTED}`,
             ]
             : [];
     });
     const held = transaction.held
         .filter((name) => !allowed(name))
-        .map((name) => `${name} is on hold and would be changed`);
+        .map((name) => `${name} is on hold and would be changed${PERMITTED}`);
     return [...removals, ...changes, ...held];
 }
 function matchesAny(globs, name) {
@@ -4039,13 +4040,19 @@ function tookTooLong(step, kept, cause) {
         next: 'Run again: the next run follows it to its end.',
     }, { cause });
 }
+/** What dpkg overwrites twenty times on a terminal before it says the same once more, with its result. */
+const PROGRESS = /^\(Reading database \.\.\. (?:\d+%)?$/;
 /** Counts a step's output, shows it, and keeps its end. */
 class StepOutput {
     bytes = 0;
     kept = '';
     #lines;
     constructor(runner, host) {
-        this.#lines = new lines/* LineSplitter */.g3((line) => runner.log.host(host, line));
+        this.#lines = new lines/* LineSplitter */.g3((line) => {
+            if (!PROGRESS.test(line)) {
+                runner.log.host(host, line);
+            }
+        });
     }
     take(chunk) {
         this.bytes += chunk.length;

@@ -30,8 +30,8 @@ describe('a recorded upgrade', () => {
   it('is refused where it touches what lies beneath, unless the plan names that', async () => {
     const transaction = await recorded('upgrade');
     expect(judge(transaction)).toEqual([
-      'postgresql-client-15 lies beneath the stack and would be changed from 15.18-0+deb12u1 to 15.20-0+deb12u1',
-      'postgresql-15 lies beneath the stack and would be changed from 15.18-0+deb12u1 to 15.20-0+deb12u1',
+      'postgresql-client-15 lies beneath the stack and would be changed from 15.18-0+deb12u1 to 15.20-0+deb12u1 (a plan permits it by apt.allow)',
+      'postgresql-15 lies beneath the stack and would be changed from 15.18-0+deb12u1 to 15.20-0+deb12u1 (a plan permits it by apt.allow)',
     ]);
     expect(judge(transaction, ['postgresql-15'])).toHaveLength(1);
     expect(judge(transaction, [], ['postgresql-*'])).toEqual([]);
@@ -47,19 +47,25 @@ it('refuses recorded removals, unless the plan permits each', async () => {
   const transaction = await recorded('removals');
   expect(transaction.removals).toContainEqual({ name: 'systemd-sysv', version: '252.39-1~deb12u2' });
   const refusals = judge(transaction, ['sysvinit-core']);
-  expect(refusals).toContain('systemd-sysv 252.39-1~deb12u2 would be removed');
-  expect(refusals).toContain('insserv lies beneath the stack and would be installed as 1.24.0-1');
+  expect(refusals).toContain(
+    'systemd-sysv 252.39-1~deb12u2 would be removed (a plan permits it by apt.allow)',
+  );
+  expect(refusals).toContain(
+    'insserv lies beneath the stack and would be installed as 1.24.0-1 (a plan permits it by apt.allow)',
+  );
   expect(refusals.some((refusal) => refusal.startsWith('sysvinit-core '))).toBe(false);
   expect(judge(transaction, [], ['*'])).toEqual([]);
   // A plan that installs a package does not thereby let it go.
-  expect(judge(transaction, ['systemd-sysv'])).toContain('systemd-sysv 252.39-1~deb12u2 would be removed');
+  expect(judge(transaction, ['systemd-sysv'])).toContain(
+    'systemd-sysv 252.39-1~deb12u2 would be removed (a plan permits it by apt.allow)',
+  );
 });
 
 it('refuses the change of a package on hold', async () => {
   const transaction = await recorded('held');
   expect(transaction.held).toEqual(['libpq5']);
   expect(judge(transaction, ['libpq5'], ['postgresql-*'])).toEqual([
-    'libpq5 is on hold and would be changed',
+    'libpq5 is on hold and would be changed (a plan permits it by apt.allow)',
   ]);
   expect(judge(transaction, [], ['libpq5', 'postgresql-*'])).toEqual([]);
 });

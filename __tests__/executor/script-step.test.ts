@@ -48,6 +48,13 @@ describe('runToEnd', () => {
     expect(hosts.log.lines).toEqual(['one │ no newline']);
   });
 
+  it('leaves out what dpkg overwrites while it counts', async () => {
+    await using hosts = await lockedHost();
+    const counting = String.raw`printf '(Reading database ... \r(Reading database ... 5%%\r(Reading database ... 9 files)\r\n'`;
+    await runToEnd(hosts.runner, aStep(counting), tenure, 'start');
+    expect(hosts.log.lines).toEqual(['one │ (Reading database ... 9 files)']);
+  });
+
   it('fails with host, command, exit code and last output', async () => {
     await using hosts = await lockedHost();
     const error = await failureOf(runToEnd(hosts.runner, aStep('seq 1 100; exit 4'), tenure, 'start'));

@@ -72,6 +72,8 @@ export interface TransactionRules {
   readonly compare: (a: string, b: string) => number;
 }
 
+const PERMITTED = ' (a plan permits it by apt.allow)';
+
 /** Why this transaction may not be done, in words, one a package; empty when it may. */
 export function judgeTransaction(transaction: Transaction, rules: TransactionRules): string[] {
   const { packages, allow, beneath = beneathTheStack, compare } = rules;
@@ -79,20 +81,20 @@ export function judgeTransaction(transaction: Transaction, rules: TransactionRul
   const named = (name: string): boolean => packages.includes(name) || allowed(name);
   const removals = transaction.removals
     .filter(({ name }) => !allowed(name))
-    .map(({ name, version }) => `${name} ${version} would be removed`);
+    .map(({ name, version }) => `${name} ${version} would be removed${PERMITTED}`);
   const changes = transaction.changes.flatMap(({ name, from, to }) => {
     if (from !== null && compare(to, from) < 0) {
       return [`${name} would be downgraded from ${from} to ${to}`];
     }
     return matchesAny(beneath, name) && !named(name)
       ? [
-          `${name} lies beneath the stack and would be ${from === null ? `installed as ${to}` : `changed from ${from} to ${to}`}`,
+          `${name} lies beneath the stack and would be ${from === null ? `installed as ${to}` : `changed from ${from} to ${to}`}${PERMITTED}`,
         ]
       : [];
   });
   const held = transaction.held
     .filter((name) => !allowed(name))
-    .map((name) => `${name} is on hold and would be changed`);
+    .map((name) => `${name} is on hold and would be changed${PERMITTED}`);
   return [...removals, ...changes, ...held];
 }
 

@@ -99,6 +99,9 @@ function tookTooLong(step: ScriptStep, kept: string, cause: TimeLimitError): Upg
   );
 }
 
+/** What dpkg overwrites twenty times on a terminal before it says the same once more, with its result. */
+const PROGRESS = /^\(Reading database \.\.\. (?:\d+%)?$/;
+
 /** Counts a step's output, shows it, and keeps its end. */
 class StepOutput {
   bytes = 0;
@@ -106,7 +109,11 @@ class StepOutput {
   readonly #lines: LineSplitter;
 
   constructor(runner: Runner, host: string) {
-    this.#lines = new LineSplitter((line) => runner.log.host(host, line));
+    this.#lines = new LineSplitter((line) => {
+      if (!PROGRESS.test(line)) {
+        runner.log.host(host, line);
+      }
+    });
   }
 
   take(chunk: Buffer): void {
