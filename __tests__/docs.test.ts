@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { loadUpgradeFiles } from '../src/config/load.ts';
@@ -44,6 +44,9 @@ describe('docs/plans.md', () => {
   it('has a plan and an inventory that hold together, word by word', async () => {
     await using folder = await temporaryFolder();
     writeFileSync(join(folder.path, 'plan.yml'), `${planOfBlocks()}\n`);
+    cpSync(join(tests, '..', 'examples', 'plans', 'webshop'), join(folder.path, 'webshop'), {
+      recursive: true,
+    });
     const loaded = loadUpgradeFiles({
       plan: 'plan.yml',
       inventory: inventory.join('\n'),
@@ -52,7 +55,7 @@ describe('docs/plans.md', () => {
     });
     expect(Object.keys(loaded.plan.roles)).toEqual(['web', 'worker']);
     expect(loaded.plan.roles.worker?.health).toHaveLength(1);
-    expect(loaded.plan.steps.map(({ name }) => name)).toEqual(['clear-cache']);
+    expect(loaded.plan.steps.map(({ name }) => name)).toEqual(['settings', 'clear-cache']);
     expect(Object.keys(loaded.inventory.hosts)).toEqual(['web1', 'web2', 'worker']);
   });
 });

@@ -14,6 +14,7 @@ export function identityOf(fleet: Fleet, name: string): Identity {
   const hosts = [...fleet.hosts, { name: 'repository.fleet', address: fleet.address }];
   return {
     plan: fleet.machine(name).plan,
+    stack: fleet.plan.stack,
     address: fleet.host(name).address,
     gateway: fleet.address,
     keys: keysOf(fleet, name),

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { clean } from './clean.ts';
 import { attach, down, type LayoutName, stderrLog, up } from './index.ts';
-import { LAYOUTS } from './layouts.ts';
+import { isLayoutName, LAYOUTS } from './layouts.ts';
 import { defaultName } from './paths.ts';
 import { statusText } from './status.ts';
 
-const USAGE = `usage: npm run fleet -- COMMAND [--layout spread|compact] [--name NAME]
-  up                 a fresh fleet with the 0.15 installation
+const USAGE = `usage: npm run fleet -- COMMAND [--layout spread|compact|webshop] [--name NAME]
+  up                 a fresh fleet, before its upgrade
   reset              the same fleet, fresh again, in seconds
   down               ends it and removes what it wrote
   status             what runs where
@@ -17,8 +17,8 @@ const USAGE = `usage: npm run fleet -- COMMAND [--layout spread|compact] [--name
 `;
 
 function layoutOf(value: string): LayoutName {
-  if (value in LAYOUTS) return value as LayoutName;
-  throw new Error(`--layout ${value}: spread or compact`);
+  if (isLayoutName(value)) return value;
+  throw new Error(`--layout ${value}: one of ${Object.keys(LAYOUTS).join(', ')}`);
 }
 
 function ssh(layout: LayoutName, name: string, host: string, command: string[]): number {

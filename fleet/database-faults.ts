@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Fleet } from './fleet.ts';
+import { databaseOf } from './layouts.ts';
 import { initOf } from './machine.ts';
 import { psql } from './oracle.ts';
 import { CommandFailed, until } from './process.ts';
@@ -14,7 +15,7 @@ const FIRST_COLUMN = {
 
 /** A migration of a role fails with what PostgreSQL says of a column that exists. */
 export async function failingMigration(fleet: Fleet, role: keyof typeof FIRST_COLUMN): Promise<Undo> {
-  const { name } = fleet.plan.databases[role];
+  const { name } = databaseOf(fleet.plan, role);
   const [table, column, type] = FIRST_COLUMN[role];
   await psql(fleet, name, `ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
   return async () => {
@@ -62,7 +63,7 @@ export async function writeRow(fleet: Fleet, role: keyof typeof FIRST_COLUMN): P
     cyclades: "INSERT INTO db_network (name, userid) VALUES ('late', 'someone')",
     pithos: "INSERT INTO policy (node, key, value) VALUES (1, 'late', 'someone')",
   };
-  await psql(fleet, fleet.plan.databases[role].name, statements[role]);
+  await psql(fleet, databaseOf(fleet.plan, role).name, statements[role]);
 }
 
 /** PostgreSQL of a host is down until undone. */

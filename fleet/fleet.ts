@@ -30,7 +30,7 @@ export class Fleet {
   readonly plan: Layout;
   readonly hosts: readonly FleetHost[];
   readonly repository: Repository;
-  /** The header X-Auth-Token that makes the pages read their databases. */
+  /** What makes the pages read their databases. */
   readonly token: string;
   /** Who logs in; has `sudo` without a password. root may log in as well. */
   readonly user = 'upgrade';
@@ -112,7 +112,7 @@ export class Fleet {
     await settled(this.machine(host));
   }
 
-  /** A fresh 0.15 installation on the same addresses, with the same keys. */
+  /** A fresh installation, before its upgrade, on the same addresses, with the same keys. */
   async reset(): Promise<void> {
     await forgetFaults(this.bridge);
     await this.repository.stop();

@@ -9,8 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { type HostPlan, isWebRole } from './layouts.ts';
+import type { HostPlan } from './layouts.ts';
 import { run } from './process.ts';
+import { pagesOf, type Stack } from './stacks/stack.ts';
 
 const HOST_KEY_TYPES = ['ed25519', 'ecdsa', 'rsa'] as const;
 
@@ -20,6 +21,7 @@ const UPGRADE = 1000;
 /** What makes a root one particular host of one particular fleet. */
 export interface Identity {
   plan: HostPlan;
+  stack: Stack;
   address: string;
   gateway: string;
   /** Folder with the host's ssh keys. */
@@ -70,8 +72,9 @@ export function writeIdentity(root: string, identity: Identity): void {
   for (const type of HOST_KEY_TYPES) copyKey(identity.keys, join(root, 'etc', 'ssh'), `ssh_host_${type}_key`);
   allow(join(root, 'root'), identity.authorizedKey, 0);
   allow(join(root, 'home', 'upgrade'), identity.authorizedKey, UPGRADE);
-  if (plan.roles.some(isWebRole)) {
-    put('etc/synnefo/90-site.conf', `# What this site adds.\nHEALTH_TOKEN = '${identity.token}'\n`);
+  if (pagesOf(identity.stack, plan.roles).length > 0) {
+    const { path, text } = identity.stack.tokenFile(identity.token);
+    put(path, text);
   }
 }
 

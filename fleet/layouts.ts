@@ -1,6 +1,9 @@
+import type { DatabasePlan, Stack } from './stacks/stack.ts';
+import { SYNNEFO } from './stacks/synnefo.ts';
+import { WEBSHOP } from './stacks/webshop.ts';
+
 export type Init = 'systemd' | 'sysvinit';
-export type Role = 'astakos' | 'cyclades' | 'pithos' | 'ganeti';
-export type LayoutName = 'spread' | 'compact';
+export type LayoutName = 'spread' | 'compact' | 'webshop';
 
 /** One host of a layout. */
 export interface HostPlan {
@@ -8,26 +11,19 @@ export interface HostPlan {
   /** Last number of its address. */
   number: number;
   init: Init;
-  roles: readonly Role[];
+  roles: readonly string[];
 }
 
-/** Where the database of a web role is. */
-export interface DatabasePlan {
-  name: string;
-  on: string;
-  /** The role that shares it and comes first. */
-  sameAs?: Role;
-}
-
-export type WebRole = Exclude<Role, 'ganeti'>;
-
+/** A stack on hosts. */
 export interface Layout {
+  stack: Stack;
   hosts: readonly HostPlan[];
-  databases: Readonly<Record<WebRole, DatabasePlan>>;
+  databases: Readonly<Record<string, DatabasePlan>>;
 }
 
 export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
   spread: {
+    stack: SYNNEFO,
     hosts: [
       { name: 'astakos', number: 11, init: 'systemd', roles: ['astakos'] },
       { name: 'cyclades', number: 12, init: 'systemd', roles: ['cyclades'] },
@@ -42,6 +38,7 @@ export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
     },
   },
   compact: {
+    stack: SYNNEFO,
     hosts: [
       { name: 'node1', number: 11, init: 'systemd', roles: ['astakos', 'cyclades', 'ganeti'] },
       { name: 'node2', number: 12, init: 'sysvinit', roles: ['pithos', 'ganeti'] },
@@ -52,37 +49,27 @@ export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
       pithos: { name: 'snf_pithos', on: 'node1' },
     },
   },
+  // Here PostgreSQL runs under sysvinit.
+  webshop: {
+    stack: WEBSHOP,
+    hosts: [
+      { name: 'web1', number: 11, init: 'systemd', roles: ['web'] },
+      { name: 'worker', number: 12, init: 'sysvinit', roles: ['worker'] },
+    ],
+    databases: { webshop: { name: 'webshop', on: 'worker' } },
+  },
 };
 
-/** Ports of the web roles, so that they can share a host. */
-export const PORTS: Readonly<Record<WebRole, number>> = { astakos: 8080, cyclades: 8081, pithos: 8082 };
-
-/** What the operator installed for a role, as the upgrade document lists it. */
-export const PACKAGES: Readonly<Record<Role, readonly string[]>> = {
-  astakos: [...web(), 'snf-astakos-app'],
-  cyclades: [...web(), 'snf-pithos-backend', 'snf-cyclades-app'],
-  pithos: [...web(), 'snf-pithos-backend', 'snf-pithos-app', 'snf-pithos-webclient'],
-  ganeti: ['python-objpool', 'snf-common', 'snf-cyclades-gtools', 'snf-pithos-backend', 'snf-network'],
-};
-
-function web(): string[] {
-  return [
-    ...['python-objpool', 'snf-common', 'python-astakosclient', 'snf-django-lib', 'snf-webproject'],
-    'snf-branding',
-  ];
+/** True for the name of a layout. */
+export function isLayoutName(text: string): text is LayoutName {
+  return Object.hasOwn(LAYOUTS, text);
 }
 
-export function isWebRole(role: Role): role is WebRole {
-  return role !== 'ganeti';
-}
-
-/** The services of a host's roles, in the order in which they are started. */
-export function servicesOf(roles: readonly Role[]): string[] {
-  return [
-    ...(roles.some(isWebRole) ? ['gunicorn'] : []),
-    ...(roles.includes('cyclades') ? ['snf-dispatcher'] : []),
-    ...(roles.includes('ganeti') ? ['snf-ganeti-eventd'] : []),
-  ];
+/** @throws Error for a database that the layout does not have */
+export function databaseOf(layout: Layout, key: string): DatabasePlan {
+  const found = layout.databases[key];
+  if (found === undefined) throw new Error(`no database ${key} in this layout`);
+  return found;
 }
 
 /** Names of the databases that stand on a host, each once. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
@@ -7,6 +7,10 @@ import { ActionStep, type StageResult } from './action-runner.ts';
 import { type ArtifactService, startArtifactService } from './artifact-service.ts';
 import type { Fleet } from './index.ts';
 import { Job } from './job.ts';
+import { FLEET_SOURCES } from './paths.ts';
+
+/** What a user copies into a repository of their own. */
+const EXAMPLES = join(FLEET_SOURCES, '..', 'examples');
 
 /** One step of a job that ran the root action. */
 export interface UpgradeRun extends StageResult {
@@ -59,7 +63,7 @@ export class Operator implements AsyncDisposable {
     const folder = mkdtempSync(join(tmpdir(), 'synnefo-upgrade-operator-'));
     const service = await startArtifactService({ dir: join(folder, 'artifacts') });
     const identity = await generateX25519Identity();
-    mkdirSync(join(folder, 'workspace'));
+    cpSync(EXAMPLES, join(folder, 'workspace'), { recursive: true });
     const event = { repository: { private: true, visibility: 'private' } };
     writeFileSync(join(folder, 'event.json'), JSON.stringify(event));
     return new Operator(fleet, service, folder, identity, await identityToRecipient(identity));
@@ -117,7 +121,7 @@ export class Operator implements AsyncDisposable {
   #inputs(): Record<string, string> {
     const { fleet } = this;
     return {
-      plan: 'synnefo-0.16',
+      plan: fleet.plan.stack.plan,
       inventory: readFileSync(fleet.inventoryFile, 'utf8'),
       'ssh-key': fleet.privateKey,
       'known-hosts': fleet.knownHosts,
@@ -134,7 +138,7 @@ export class Operator implements AsyncDisposable {
       GITHUB_SERVER_URL: 'https://github.com',
       GITHUB_EVENT_PATH: join(this.folder, 'event.json'),
       GITHUB_WORKSPACE: join(this.folder, 'workspace'),
-      HEALTH_TOKEN: this.fleet.token,
+      [this.fleet.plan.stack.secret]: this.fleet.token,
     };
   }
 

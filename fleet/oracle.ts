@@ -1,31 +1,35 @@
 import { request } from 'node:http';
 import type { Fleet } from './fleet.ts';
-import { isWebRole, PORTS, servicesOf, type WebRole } from './layouts.ts';
 import { CATALOGUE } from './packages/catalogue.ts';
+import { type PagePlan, pagesOf, servicesOf } from './stacks/stack.ts';
 
 /** What a page answered; `code` 0 when nothing listened. */
 export interface Page {
-  role: WebRole;
+  role: string;
   host: string;
   code: number;
   body: Record<string, unknown>;
 }
 
-/** Asks the page of every web role from outside; with `token: true` it reads its database. */
+/** Asks the page of every role that has one from outside; with `token: true` it reads its database. */
 export function pages(fleet: Fleet, options: { token: boolean } = { token: true }): Promise<Page[]> {
-  const headers = options.token ? { 'X-Auth-Token': fleet.token } : {};
   const asked = fleet.plan.hosts.flatMap(({ name, roles }) =>
-    roles.filter(isWebRole).map((role) => ask(fleet, name, role, headers)),
+    pagesOf(fleet.plan.stack, roles).map(([role, page]) => ask(fleet, { name, role, page }, options.token)),
   );
   return Promise.all(asked);
 }
 
-function ask(fleet: Fleet, host: string, role: WebRole, headers: Record<string, string>): Promise<Page> {
+function ask(
+  fleet: Fleet,
+  { name: host, role, page }: { name: string; role: string; page: PagePlan },
+  token: boolean,
+): Promise<Page> {
   return new Promise((resolve) => {
     const options = {
       host: fleet.host(host).address,
-      port: PORTS[role],
-      headers,
+      port: page.port,
+      path: page.path,
+      headers: token ? { [page.header]: fleet.token } : {},
       agent: false,
       timeout: 10_000,
     };
@@ -53,7 +57,8 @@ function parsed(text: string): Record<string, unknown> {
 /** State and version of each package of the stack on a host: "ii 0.16.2-1" by name. */
 export async function packagesOn(fleet: Fleet, host: string): Promise<Record<string, string>> {
   const format = `\${Package} \${db:Status-Abbrev}\${Version}\\n`;
-  const names = CATALOGUE.map(({ name }) => name).join(' ');
+  const own = CATALOGUE.filter(({ stack }) => stack === fleet.plan.stack.name);
+  const names = own.map(({ name }) => name).join(' ');
   const { stdout } = await fleet.exec(host, `dpkg-query -W -f '${format}' ${names} 2>/dev/null`);
   const lines = stdout.split('\n').filter(Boolean);
   return Object.fromEntries(
@@ -64,19 +69,13 @@ export async function packagesOn(fleet: Fleet, host: string): Promise<Record<str
   );
 }
 
-/** How to know the processes of a service by their command line, whatever its init says of them. */
-const COMMANDS: Readonly<Record<string, string>> = {
-  gunicorn: '^/usr/bin/python3 /usr/bin/gunicorn ',
-  'snf-dispatcher': '^/usr/bin/python3 -B /usr/bin/snf-dispatcher',
-  'snf-ganeti-eventd': '^/usr/bin/python3 -B /usr/sbin/snf-ganeti-eventd',
-};
-
 /** Pids (inside the host) of each service that belongs there; empty: it is down. */
 export async function servicesOn(fleet: Fleet, host: string): Promise<Record<string, number[]>> {
-  const { roles } = fleet.machine(host).plan;
+  const { roles } = fleet.host(host);
+  const { stack } = fleet.plan;
   const found: Record<string, number[]> = {};
-  for (const service of servicesOf(roles)) {
-    const { stdout } = await fleet.exec(host, `pgrep -f '${COMMANDS[service]}'`);
+  for (const service of servicesOf(stack, roles)) {
+    const { stdout } = await fleet.exec(host, `pgrep -f '${stack.services[service]}'`);
     found[service] = stdout.split('\n').filter(Boolean).map(Number);
   }
   return found;

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { baseRoot } from './base.ts';
 import { runInRoot } from './container.ts';
 import { kept } from './drafts.ts';
-import { type Layout, PACKAGES, type Role, type WebRole } from './layouts.ts';
+import type { Layout } from './layouts.ts';
 import type { Log } from './log.ts';
+import { releasesOf } from './packages/catalogue.ts';
 import { digest, digestOfTree, FLEET_SOURCES } from './paths.ts';
+import { packagesOf, type Stack } from './stacks/stack.ts';
 
 const FILES = join(FLEET_SOURCES, 'files');
 
@@ -22,33 +24,36 @@ export function shellFile(name: string): string {
 
 export const STOP_CLUSTER = 'pg_ctlcluster --skip-systemctl-redirect 15 main stop';
 
-/** Names of the packages of roles, each once, with what web roles need beside their own. */
-export function packagesOf(roles: readonly Role[]): string[] {
-  const own = roles.some((role) => role !== 'ganeti') ? ['gunicorn-services'] : [];
-  return [...new Set([...own, ...roles.flatMap((role) => PACKAGES[role])])];
+/** What apt is asked to install for roles: `name=version` of the release that is to be upgraded. */
+export function installed(stack: Stack, roles: readonly string[]): string {
+  return packagesOf(stack, roles)
+    .map((name) => `${name}=${releasesOf(name)[0]?.version}`)
+    .join(' ');
 }
 
 /** Which components live in a database. */
-export function componentsOf(layout: Layout, database: string): WebRole[] {
-  const entries = Object.entries(layout.databases) as [WebRole, { name: string }][];
-  return entries.filter(([, plan]) => plan.name === database).map(([role]) => role);
+export function componentsOf(layout: Layout, database: string): string[] {
+  return Object.entries(layout.databases)
+    .filter(([, plan]) => plan.name === database)
+    .map(([key]) => key);
 }
 
-/** SQL text of the databases of a layout as they are under 0.15: a folder with NAME.sql for each. */
+/** SQL text of the databases of a layout as they are before the upgrade: a folder with NAME.sql for each. */
 export async function seeds(layout: Layout, { repository, log }: Ingredients): Promise<string> {
+  const { stack } = layout;
   const names = [...new Set(Object.values(layout.databases).map((database) => database.name))];
   const base = await baseRoot('systemd', log);
   const fill = names.map(
     (name) =>
-      `DATABASE=${name} COMPONENTS='${componentsOf(layout, name).join(' ')}'\n${shellFile('seed.sh')}`,
+      `DATABASE=${name} COMPONENTS='${componentsOf(layout, name).join(' ')}'\n${shellFile(`${stack.name}/seed.sh`)}`,
   );
   const script = [shellFile('install.sh'), shellFile('cluster.sh'), ...fill, STOP_CLUSTER].join('\n');
-  const key = `seeds-${digest(base, repository, script, digestOfTree(join(FILES, 'seeds')))}`;
+  const key = `seeds-${digest(base, repository, script, digestOfTree(join(FILES, stack.name)))}`;
   const announce = (): void => log(`filling the databases ${names.join(', ')}`);
   const layer = await kept(key, base, announce, async ({ root, group }) => {
     mkdirSync(join(root, 'out'));
-    const readOnlyBinds = { '/repository': repository, '/seeds': join(FILES, 'seeds') };
-    const env = { PACKAGES: packagesOf(['astakos', 'cyclades', 'pithos']).join(' ') };
+    const readOnlyBinds = { '/repository': repository, '/seeds': join(FILES, stack.name, 'seeds') };
+    const env = { PACKAGES: installed(stack, stack.seeders), DATABASE_USER: stack.databaseUser };
     await runInRoot({ root, group, readOnlyBinds, env }, script);
   });
   return join(layer, 'out');

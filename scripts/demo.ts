@@ -1,8 +1,9 @@
 // Upgrades a fleet of real Debian hosts as a runner would and shows what changed: `npm run demo`.
-// Ends 0 only when all of it holds. `--layout compact` takes the small cloud, `--keep` leaves the fleet for a look.
+// Ends 0 only when all of it holds. `--layout compact` takes the small cloud, `webshop` another stack; `--keep` leaves the fleet for a look.
 import { parseArgs } from 'node:util';
 import type { Fleet } from '../fleet/index.ts';
 import { attach, down, type LayoutName, stderrLog, up } from '../fleet/index.ts';
+import { isLayoutName, LAYOUTS } from '../fleet/layouts.ts';
 import { Operator, type UpgradeRun } from '../fleet/operator.ts';
 import { packagesOn, pages, servicesOn } from '../fleet/oracle.ts';
 import { allRows, type TableRows } from '../fleet/rows.ts';
@@ -28,8 +29,8 @@ const { values } = parseArgs({
 process.exitCode = await demo(layoutOf(values.layout), values.keep);
 
 function layoutOf(text: string): LayoutName {
-  if (text !== 'spread' && text !== 'compact') {
-    throw new Error(`--layout ${text}: there are spread and compact`);
+  if (!isLayoutName(text)) {
+    throw new Error(`--layout ${text}: one of ${Object.keys(LAYOUTS).join(', ')}`);
   }
   return text;
 }
@@ -43,7 +44,7 @@ async function demo(layout: LayoutName, keep: boolean): Promise<number> {
     const run = await operator.upgrade({ onOutput: page.take });
     const after = await look(fleet);
     show(before, after, run);
-    const wrong = whatIsWrong(before, after, run);
+    const wrong = whatIsWrong(fleet, before, after, run);
     for (const line of wrong) {
       console.log(`NOT AS IT SHOULD BE: ${line}`);
     }
@@ -113,14 +114,15 @@ function counts(rows: Rows): Record<string, number> {
 }
 
 /** Everything that the demo promises and that does not hold. */
-function whatIsWrong(before: Picture, after: Picture, run: UpgradeRun): string[] {
+function whatIsWrong(fleet: Fleet, before: Picture, after: Picture, run: UpgradeRun): string[] {
+  const { packages, version: wanted } = fleet.plan.stack.target;
   const rowsBefore = counts(before.rows);
   const rowsAfter = counts(after.rows);
   return [
     ...(run.code === 0 ? [] : [`the step ended with ${run.code ?? run.signal}`]),
     ...(run.report?.outcome === 'finished' ? [] : [`the outcome is ${run.report?.outcome ?? 'unknown'}`]),
     ...Object.entries(after.versions)
-      .filter(([name, version]) => / snf-/.test(name) && !/^ii 0\.16\.2-/.test(version))
+      .filter(([name, version]) => name.includes(` ${packages}`) && !version.startsWith(`ii ${wanted}-`))
       .map(([name, version]) => `${name} is ${version}`),
     ...Object.keys(before.services)
       .filter((name) => before.services[name] !== after.services[name])

@@ -120,8 +120,16 @@ describe('the example plan', () => {
       builtInFolder: `${root}plans`,
       workspace: root,
     });
-    expect(Object.keys(sources)).toEqual(['webshop/limits.conf', 'webshop/clear-cache.sh']);
-    expect(plan.steps.map((step) => hostsOfStep(inventory, step))).toEqual([['web1', 'web2'], ['web1']]);
+    expect(Object.keys(sources)).toEqual([
+      'webshop/limits.conf',
+      'webshop/web.conf',
+      'webshop/clear-cache.sh',
+    ]);
+    expect(plan.steps.map((step) => hostsOfStep(inventory, step))).toEqual([
+      ['web1', 'web2'],
+      ['web1', 'web2'],
+      ['web1'],
+    ]);
     expect(databasesOf(plan, inventory)).toHaveLength(1);
   });
 });

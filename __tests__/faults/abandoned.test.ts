@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { startArtifactService } from '../../fleet/artifact-service.ts';
 import { session, writeRow } from '../../fleet/database-faults.ts';
 import { holdDpkgLock } from '../../fleet/faults.ts';
+import { databaseOf } from '../../fleet/layouts.ts';
 import { servicesOn } from '../../fleet/oracle.ts';
 import { addDependency, offerEmpty } from '../../fleet/repository-faults.ts';
 import { eachHost, printed } from '../fleet/support/each-host.ts';
@@ -72,7 +73,7 @@ describe('before the first package is touched', () => {
     async () => {
       const { fleet, operator } = stage;
       await abandoned(async () => {
-        const leave = await session(fleet, fleet.plan.databases.cyclades.name);
+        const leave = await session(fleet, databaseOf(fleet.plan, 'cyclades').name);
         expectTold(await operator.upgrade(), {
           outcome: 'abandoned',
           host: 'db1',

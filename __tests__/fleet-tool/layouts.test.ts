@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { inventoryText } from '../../fleet/inventory.ts';
-import { databasesOn, LAYOUTS, servicesOf } from '../../fleet/layouts.ts';
-import { componentsOf, packagesOf } from '../../fleet/seeds.ts';
+import { databasesOn, LAYOUTS, type LayoutName } from '../../fleet/layouts.ts';
+import { componentsOf, installed } from '../../fleet/seeds.ts';
+import { packagesOf, servicesOf } from '../../fleet/stacks/stack.ts';
+import { SYNNEFO } from '../../fleet/stacks/synnefo.ts';
 
 describe('layouts', () => {
-  it.each(['spread', 'compact'] as const)(
+  it.each(Object.keys(LAYOUTS) as LayoutName[])(
     '%s gives every host an address and every database a host',
     (name) => {
       const { hosts, databases } = LAYOUTS[name];
@@ -24,9 +26,14 @@ describe('layouts', () => {
 
   it('names a package and a service of several roles once', () => {
     const roles = ['astakos', 'cyclades', 'ganeti'] as const;
-    expect(packagesOf(roles).filter((name) => name === 'snf-common')).toHaveLength(1);
-    expect(servicesOf(roles)).toEqual(['gunicorn', 'snf-dispatcher', 'snf-ganeti-eventd']);
-    expect(packagesOf(['ganeti'])).not.toContain('gunicorn-services');
+    expect(packagesOf(SYNNEFO, roles).filter((name) => name === 'snf-common')).toHaveLength(1);
+    expect(servicesOf(SYNNEFO, roles)).toEqual(['gunicorn', 'snf-dispatcher', 'snf-ganeti-eventd']);
+    expect(packagesOf(SYNNEFO, ['ganeti'])).not.toContain('gunicorn-services');
+  });
+
+  it('installs the oldest version of each package', () => {
+    const text = installed(LAYOUTS.webshop.stack, ['web', 'worker']);
+    expect(text).toBe('webshop-web=2.4-1 webshop-images=1.7-1 webshop-worker=2.4-1');
   });
 });
 

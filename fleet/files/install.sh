@@ -1,4 +1,4 @@
-# Installs the 0.15 packages of PACKAGES from /repository, inside a host's new root. Nothing is started.
+# Installs PACKAGES (name=version) from /repository, inside a host's new root. Nothing is started.
 
 export DEBIAN_FRONTEND=noninteractive
 printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d
@@ -9,16 +9,8 @@ cp /repository/keyring.gpg /etc/apt/keyrings/fleet.gpg
 list=/etc/apt/sources.list.d/fleet.list
 echo "deb [signed-by=/etc/apt/keyrings/fleet.gpg] file:/repository fleet main" > $list
 apt-get -q update
-versions=
-for package in $PACKAGES; do
-    case $package in
-        python-objpool) versions="$versions $package=0.3-1" ;;
-        gunicorn-services) versions="$versions $package" ;;
-        *) versions="$versions $package=0.15.2-1" ;;
-    esac
-done
 # shellcheck disable=SC2086
-[ -z "$versions" ] || apt-get -q -y install $versions
+[ -z "$PACKAGES" ] || apt-get -q -y install $PACKAGES
 
 rm -f /usr/sbin/policy-rc.d
 rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin

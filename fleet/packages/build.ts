@@ -16,7 +16,7 @@ import { LEVELS, type Level, type PackageSpec, type Release, upstreamOf } from '
 
 export const PACKAGE_FILES = join(FLEET_SOURCES, 'packages', 'files');
 
-const MAINTAINER_SCRIPTS = ['preinst', 'postinst', 'prerm', 'postrm'];
+const MAINTAINER_SCRIPTS = ['config', 'preinst', 'postinst', 'prerm', 'postrm'];
 
 /** Paths of the files below a folder, relative to it, sorted. */
 export function filesBelow(folder: string): string[] {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { databaseOf } from '../../../fleet/layouts.ts';
 import type { UpgradeRun } from '../../../fleet/operator.ts';
 import { psql } from '../../../fleet/oracle.ts';
 import { migrationsDone, migrationsOnce } from './history-rules.ts';
@@ -45,7 +46,7 @@ export function aQuestion(scene: () => Scene): void {
 async function staleTypes({ fleet }: Scene): Promise<string> {
   return await psql(
     fleet,
-    fleet.plan.databases.astakos.name,
+    databaseOf(fleet.plan, 'astakos').name,
     `SELECT app_label, model, count(p.id) FROM django_content_type t LEFT JOIN auth_permission p
        ON p.content_type_id = t.id WHERE model IN ('message', 'invitation', 'flavorextra') GROUP BY 1, 2 ORDER BY 1, 2`,
   );

@@ -1,10 +1,9 @@
 import { type AptRun, aptRunsOn, type MigrationRecord, migrationsOn } from '../../../fleet/history.ts';
 import type { Fleet } from '../../../fleet/index.ts';
-import { isWebRole, type WebRole } from '../../../fleet/layouts.ts';
 import { eachHost } from './each-host.ts';
 
 /** What the migration of each role calls itself, and the steps of it that 0.16 brings. */
-const MIGRATIONS: Readonly<Record<WebRole, { commands: readonly string[]; steps: readonly string[] }>> = {
+const MIGRATIONS: Readonly<Record<string, { commands: readonly string[]; steps: readonly string[] }>> = {
   astakos: {
     commands: ['syncdb', 'migrate'],
     steps: [
@@ -36,7 +35,7 @@ interface Migrated {
 export function migrationsOnce(fleet: Fleet): Record<string, Migrated> {
   return Object.fromEntries(
     fleet.plan.hosts.map(({ name, roles }) => {
-      const own = roles.filter(isWebRole).map((role) => MIGRATIONS[role]);
+      const own = roles.flatMap((role) => MIGRATIONS[role] ?? []);
       const commands = own.flatMap((each) => each.commands).toSorted();
       return [
         name,

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { databaseOf } from '../../../fleet/layouts.ts';
 import { eachHost } from './each-host.ts';
 import { migrationsDone, migrationsOnce, overlaps } from './history-rules.ts';
 import { lostRows } from './row-keys.ts';
@@ -20,18 +21,20 @@ export function keepsEveryRow(scene: () => Scene): void {
 
   it('adds the rows of the new version, permissions of its models included', () => {
     const { fleet, before } = scene();
-    const { astakos, cyclades, pithos } = fleet.plan.databases;
+    const [astakos, cyclades, pithos] = ['astakos', 'cyclades', 'pithos'].map(
+      (role) => databaseOf(fleet.plan, role).name,
+    ) as [string, string, string];
     const grown = (database: string, table: string): number =>
       (scene().after('upgrade').rows[database]?.[`public.${table}`]?.count ?? 0) -
       (before.rows[database]?.[`public.${table}`]?.count ?? 0);
     expect({
-      projects: grown(astakos.name, 'im_project'),
-      memberships: grown(astakos.name, 'im_projectmembership'),
-      quotas: grown(astakos.name, 'im_projectresourcequota'),
-      holdings: grown(astakos.name, 'quotaholder_app_holding'),
-      volumes: grown(cyclades.name, 'db_volume'),
-      policies: grown(pithos.name, 'policy'),
-      permissions: grown(astakos.name, 'auth_permission'),
+      projects: grown(astakos, 'im_project'),
+      memberships: grown(astakos, 'im_projectmembership'),
+      quotas: grown(astakos, 'im_projectresourcequota'),
+      holdings: grown(astakos, 'quotaholder_app_holding'),
+      volumes: grown(cyclades, 'db_volume'),
+      policies: grown(pithos, 'policy'),
+      permissions: grown(astakos, 'auth_permission'),
     }).toEqual({
       projects: 20_000,
       memberships: 20_000,
@@ -40,7 +43,7 @@ export function keepsEveryRow(scene: () => Scene): void {
       volumes: 15_000,
       policies: 20_000,
       // Three of every new model; those of cyclades too, where it shares the database.
-      permissions: astakos.name === cyclades.name ? 6 : 3,
+      permissions: astakos === cyclades ? 6 : 3,
     });
   });
 }

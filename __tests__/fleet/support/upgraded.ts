@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals';
 import { aptRunsOn, migrationsOn } from '../../../fleet/history.ts';
 import type { Fleet } from '../../../fleet/index.ts';
-import { isWebRole, servicesOf } from '../../../fleet/layouts.ts';
 import { packagesOn, pages, servicesOn } from '../../../fleet/oracle.ts';
 import { allRows } from '../../../fleet/rows.ts';
+import { servicesOf } from '../../../fleet/stacks/stack.ts';
 import { hostsThat } from './host-journal.ts';
 import { type Rows, wrongRows } from './migrated-rows.ts';
 import { lostRows, type RowKeys, rowKeys } from './row-keys.ts';
@@ -12,7 +12,7 @@ import { lostRows, type RowKeys, rowKeys } from './row-keys.ts';
 const VERSION = '0.16.2';
 
 /** The commands of each role, and what each of its migrations writes once. */
-const MIGRATIONS = {
+const MIGRATIONS: Readonly<Record<string, { commands: readonly string[]; migrations: readonly string[] }>> = {
   astakos: {
     commands: ['syncdb', 'migrate'],
     migrations: [
@@ -28,7 +28,7 @@ const MIGRATIONS = {
     migrations: ['db.0003_volumes', 'db.0004_machine_project'],
   },
   pithos: { commands: ['pithos-migrate'], migrations: ['pithos.3b62b3f1bf6c', 'pithos.4451e80244a6'] },
-} as const;
+};
 
 /** All rows before an upgrade. */
 export interface Before {
@@ -111,7 +111,7 @@ async function aptCounts(fleet: Fleet): Promise<Record<string, string>> {
 function expectedAptCounts(fleet: Fleet): Record<string, string> {
   return Object.fromEntries(
     fleet.plan.hosts.map(({ name, roles }) => {
-      const count = servicesOf(roles).length > 0 ? 1 : 0;
+      const count = servicesOf(fleet.plan.stack, roles).length > 0 ? 1 : 0;
       return [name, `${count} begun, ${count} complete`];
     }),
   );
@@ -135,8 +135,7 @@ export async function migrationCounts(fleet: Fleet): Promise<Record<string, numb
 export function expectedMigrationCounts(fleet: Fleet): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { name, roles } of fleet.plan.hosts) {
-    for (const role of roles.filter(isWebRole)) {
-      const { commands, migrations } = MIGRATIONS[role];
+    for (const { commands, migrations } of roles.flatMap((role) => MIGRATIONS[role] ?? [])) {
       for (const key of [
         ...commands.flatMap((command) => [`${name} begin ${command}`, `${name} end ${command}`]),
         ...migrations.map((migration) => `${name} apply ${migration}`),

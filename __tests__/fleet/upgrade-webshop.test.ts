@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { aptRunsOn, migrationsOn } from '../../fleet/history.ts';
+import type { UpgradeRun } from '../../fleet/operator.ts';
+import { packagesOn, pages, servicesOn } from '../../fleet/oracle.ts';
+import { allRows, type TableRows } from '../../fleet/rows.ts';
+import { eachHost, printed } from './support/each-host.ts';
+import { FAULT_LIMIT, faultStage } from './support/fault-stage.ts';
+import { expectOutcome } from './support/run-log.ts';
+import { artifactOf, decrypted, rowsInDump } from './support/scratch.ts';
+import { expectTold } from './support/told-failure.ts';
+import { expectUntouched } from './support/untouched.ts';
+
+const PLAN = new URL('../../examples/plans/webshop-3.yml', import.meta.url);
+
+describe('a stack with the habits of real packages, its database under sysvinit', () => {
+  const stage = faultStage('webshop');
+
+  it(
+    'is not upgraded while the plan does not name what comes beneath it',
+    async () => {
+      const { fleet, operator } = stage;
+      const plan = operator.write(
+        'plans/careless.yml',
+        readFileSync(PLAN, 'utf8').replace('allow: [openssl]', 'allow: []'),
+      );
+      const run = await expectUntouched(fleet, () => operator.upgrade({ inputs: { plan } }));
+      expectTold(run, {
+        outcome: 'refused',
+        what: /web1: openssl lies beneath the stack and would be changed from 3\.0\S+ to 3\.9-1/,
+        host: 'web1',
+        state: /Nothing was changed/,
+        next: /Mend what is named/,
+      });
+    },
+    FAULT_LIMIT,
+  );
+
+  describe('upgraded with the plan of the examples', () => {
+    let before: Readonly<Record<string, TableRows>>;
+    let run: UpgradeRun;
+
+    beforeAll(async () => {
+      before = (await allRows(stage.fleet)).webshop ?? {};
+      run = await stage.operator.upgrade();
+    }, FAULT_LIMIT);
+
+    it('ends at the wanted versions, in one transaction a host', async () => {
+      expectOutcome(run, 'finished');
+      expect(await eachHost(stage.fleet, (host) => packagesOn(stage.fleet, host))).toEqual({
+        web1: { openssl: 'ii 3.9-1', 'webshop-images': 'ii 1.8-1', 'webshop-web': 'ii 3.0-1' },
+        worker: expect.objectContaining({ 'webshop-worker': 'ii 3.0-1' }),
+      });
+      const runs = await eachHost(stage.fleet, async (host) =>
+        (await aptRunsOn(stage.fleet, host)).map(({ complete, packages }) => [complete, packages.sort()]),
+      );
+      expect(runs).toEqual({
+        web1: [[true, ['openssl', 'webshop-images', 'webshop-web']]],
+        worker: [[true, ['webshop-worker']]],
+      });
+    });
+
+    it('lets no package start its service, and starts them in the end', async () => {
+      expect(run.log).toMatch(/web1 │ .*policy-rc\.d returned 101, not running 'restart webshop-web/);
+      expect(run.log).toMatch(/worker │ invoke-rc\.d: policy-rc\.d denied execution of restart/);
+      for (const { name } of stage.fleet.hosts) {
+        const pids = Object.values(await servicesOn(stage.fleet, name));
+        expect(pids.map((each) => each.length)).toEqual([1]);
+      }
+      const answers = (await pages(stage.fleet)).map(({ code, body }) => ({ code, ...body }));
+      expect(answers).toMatchObject([{ code: 200, version: '3.0', orders: 20_000, schema: 3 }]);
+    });
+
+    it('has proved a dump before the package migrated its database, and says that it did', async () => {
+      const dump = run.report?.dumps.find(({ point }) => point === 'before');
+      const archive = await decrypted(stage.operator, artifactOf(stage.operator, dump?.stored ?? null));
+      expect(await rowsInDump(stage.fleet, 'worker', archive)).toEqual(before);
+      const records = await migrationsOn(stage.fleet, 'worker');
+      const applied = records.filter(({ event }) => event === 'apply').map(({ what }) => what);
+      expect(applied).toEqual(['totals', 'discounts']);
+      expect(run.log).toMatch(/::warning::worker: webshop: .*packages changed it while they were installed/);
+      expect(run.report?.schemas).toMatchObject([{ role: 'worker', pendingAfter: 0 }]);
+    });
+
+    it('loses no row', async () => {
+      const { webshop: rows = {} } = await allRows(stage.fleet);
+      expect(rows['public.customers']).toEqual(before['public.customers']);
+      expect(rows['public.orders']?.count).toBe(20_000);
+      expect(rows['public.discounts']?.count).toBeGreaterThan(0);
+    });
+
+    it('answers the question of the package, and puts back the settings that it wrote anew', async () => {
+      const settings = await printed(stage.fleet, 'web1', 'cat /etc/webshop/web.conf');
+      expect(settings).toBe(readFileSync(new URL('webshop/web.conf', PLAN), 'utf8'));
+      const answer = 'echo GET webshop-web/reindex | debconf-communicate webshop-web';
+      expect(await printed(stage.fleet, 'web1', answer)).toBe('0 true\n');
+      expect(run.summary).toMatch(/changed {3}\/etc\/webshop\/web\.conf/);
+    });
+
+    it(
+      'has nothing more to do',
+      async () => {
+        const again = await expectUntouched(stage.fleet, () => stage.operator.upgrade());
+        expectOutcome(again, 'unchanged');
+        expect(again.code).toBe(0);
+      },
+      FAULT_LIMIT,
+    );
+  });
+});
