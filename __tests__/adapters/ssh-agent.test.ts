@@ -35,18 +35,23 @@ describe('an ssh-agent', () => {
     await using folder = await temporaryFolder();
     const key = makeKey(folder.path, 'key', type, phrase);
     const log = new RecordingLog();
+    const born: unknown[] = [];
     const agent = await startAgent(
       new Secret('ssh-key', key.privateKey.trimEnd().replaceAll('\n', '\r\n')),
       phrase === '' ? undefined : new Secret('ssh-key-passphrase', phrase),
       log,
+      ({ socket, pid }) => born.push({ socket, pid, listens: existsSync(socket) }),
     );
     try {
       expect(await agentKeys(agent.socket)).toEqual([key.fingerprint]);
+      expect(born).toEqual([{ ...agent, listens: false }]);
     } finally {
       await stopAgent(agent);
     }
     await until('the agent is gone', 10, async () => !existsSync(agent.socket));
     await expect(agentKeys(agent.socket)).rejects.toThrow();
+    // Its pid may be somebody else's by now.
+    await stopAgent({ ...agent, pid: String(process.pid) });
   });
 
   it.each([

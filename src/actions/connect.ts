@@ -64,16 +64,16 @@ async function loadKey({ auth }: Connection, log: Log): Promise<SshAuth> {
   if (auth.privateKey === undefined) {
     return auth;
   }
-  const agent = await startAgent(auth.privateKey, auth.passphrase, log);
-  remember(agent);
-  return { agent: agent.socket };
+  const { socket, pid } = await startAgent(auth.privateKey, auth.passphrase, log, remember);
+  exportVariable('SSH_AUTH_SOCK', socket);
+  exportVariable('SSH_AGENT_PID', pid);
+  return { agent: socket };
 }
 
+/** So that `post` ends it, whatever becomes of this process. */
 function remember({ socket, pid }: SshAgent): void {
   saveState(AGENT_SOCKET, socket);
   saveState(AGENT_PID, pid);
-  exportVariable('SSH_AUTH_SOCK', socket);
-  exportVariable('SSH_AGENT_PID', pid);
 }
 
 /** @throws an AggregateError with the failure of every host that did not let us in */

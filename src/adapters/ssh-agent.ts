@@ -1,14 +1,20 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { getExecOutput } from '@actions/exec';
-import { ConfigurationError } from '../domain/errors.ts';
 import type { Log } from '../ports.ts';
 import type { Secret } from '../shell/secret.ts';
 import { readCredentials } from './credentials.ts';
 
 /** Seconds after which an agent forgets its key by itself: one whose machine died before `post` holds it no longer. */
 const LIFETIME = 24 * 3600;
+
+/** Milliseconds to wait for its socket, and between two looks. */
+const PATIENCE = 10_000;
+const PAUSE = 10;
 
 /** An ssh-agent that this suite started. */
 export interface SshAgent {
@@ -19,17 +25,25 @@ export interface SshAgent {
 }
 
 /**
- * Starts an ssh-agent that holds one key. The key goes to `ssh-add` on its standard input: never to a file, a
+ * Starts an ssh-agent that holds one key. `born` hears of it before anything else happens, so that whoever is killed in
+ * the middle can have it ended later. The key goes to `ssh-add` on its standard input: never to a file, a
  * command line or the log. The passphrase goes through the environment of that one process (ssh-add(1), SSH_ASKPASS).
  * @throws ConfigurationError for a key or passphrase that cannot be read, before an agent runs
  * @throws Error where OpenSSH's client tools are missing
  */
-export async function startAgent(key: Secret, passphrase: Secret | undefined, log: Log): Promise<SshAgent> {
+export async function startAgent(
+  key: Secret,
+  passphrase: Secret | undefined,
+  log: Log,
+  born: (agent: SshAgent) => void = () => undefined,
+): Promise<SshAgent> {
   const auth = { privateKey: key, ...(passphrase === undefined ? {} : { passphrase }) };
   // Read once before: ssh-add asks for a wrong passphrase again and again.
   const { privateKey = '' } = readCredentials(auth, log);
-  const agent = parseAgent(await output('ssh-agent', ['-s', '-t', String(LIFETIME)]));
+  const { agent, listens } = await launch();
+  born(agent);
   try {
+    await listens;
     await addKey(agent, privateKey, passphrase?.reveal());
     return agent;
   } catch (error) {
@@ -38,9 +52,49 @@ export async function startAgent(key: Secret, passphrase: Secret | undefined, lo
   }
 }
 
-/** Ends an agent, and with it the key that it held. @throws Error when `ssh-agent -k` fails */
+/** Starts the process; it stays our child's own program, so that its pid is known at once. */
+async function launch(): Promise<{ agent: SshAgent; listens: Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'synnefo-upgrade-agent-'));
+  const socket = join(folder, 'agent');
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn('ssh-agent', ['-D', '-a', socket, '-t', String(LIFETIME)], {
+    detached: true,
+    stdio: 'ignore',
+    env: { PATH, HOME },
+  });
+  child.unref();
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', (cause) => reject(new Error('ssh-agent could not be started', { cause })));
+    child.once('exit', (code) => reject(new Error(`ssh-agent ended with ${code} instead of listening`)));
+  });
+  failed.catch(() => undefined);
+  return {
+    agent: { socket, pid: String(child.pid ?? '') },
+    listens: Promise.race([failed, appears(socket)]),
+  };
+}
+
+async function appears(socket: string): Promise<void> {
+  for (let waited = 0; !existsSync(socket); waited += PAUSE) {
+    if (waited > PATIENCE) {
+      throw new Error(`ssh-agent does not listen after ${PATIENCE / 1000} s`);
+    }
+    await setTimeout(PAUSE);
+  }
+}
+
+/** Ends an agent, and with it the key that it held; does nothing where it has ended already. */
 export async function stopAgent({ socket, pid }: SshAgent): Promise<void> {
-  await output('ssh-agent', ['-k'], { env: { SSH_AUTH_SOCK: socket, SSH_AGENT_PID: pid } });
+  if (pid !== '' && (await isAgent(pid, socket))) {
+    process.kill(Number(pid));
+  }
+  await rm(dirname(socket), { recursive: true, force: true });
+}
+
+/** Is this process the agent still? A pid may have become somebody else's. */
+async function isAgent(pid: string, socket: string): Promise<boolean> {
+  const words = await output('ps', ['-ww', '-o', 'args=', '-p', pid]).catch(() => '');
+  return words.includes(socket);
 }
 
 async function addKey({ socket, pid }: SshAgent, key: string, passphrase = ''): Promise<void> {
@@ -75,14 +129,4 @@ async function output(
     throw new Error(`${command} ended with exit code ${result.exitCode}: ${result.stderr.trim()}`);
   }
   return result.stdout;
-}
-
-/** Reads what `ssh-agent -s` prints: `SSH_AUTH_SOCK=/tmp/…; export SSH_AUTH_SOCK;` and the same of its pid. */
-function parseAgent(text: string): SshAgent {
-  const [, socket] = /SSH_AUTH_SOCK=([^;]+);/.exec(text) ?? [];
-  const [, pid] = /SSH_AGENT_PID=(\d+);/.exec(text) ?? [];
-  if (socket === undefined || pid === undefined) {
-    throw new ConfigurationError('ssh-agent did not say where it listens; is OpenSSH installed here?');
-  }
-  return { socket, pid };
 }
