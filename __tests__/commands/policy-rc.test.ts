@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { installPolicy, removePolicy } from '../../src/commands/policy-rc.ts';
+import { installPolicy, policyStands, removePolicy } from '../../src/commands/policy-rc.ts';
 import { mustRun, shell } from './support/run.ts';
 
 let folder: string;
@@ -62,6 +62,17 @@ describe('the policy', () => {
     expect(await ask('exim4', 'start')).toBe(101);
     expect(await ask('ssh', 'start')).toBe(104);
   });
+});
+
+it('is known to stand, until it is removed or replaced', async () => {
+  const stands = async () => (await shell(policyStands(places).text)).code;
+  expect(await stands()).toBe(1);
+  await install();
+  expect(await stands()).toBe(0);
+  await remove();
+  expect(await stands()).toBe(1);
+  await writeFile(places.path, '#!/bin/sh\nexit 101\n');
+  expect(await stands()).toBe(1);
 });
 
 describe('removal', () => {

@@ -1,7 +1,9 @@
 import type { Owner } from '../domain/lock.ts';
 import type { Command } from '../shell/command.ts';
+import { sh } from '../shell/quote.ts';
 import { bash } from './bash.ts';
 import { hostLibrary } from './host-library.ts';
+import { removePolicy } from './policy-rc.ts';
 import { supervisor } from './supervisor.ts';
 
 /**
@@ -45,7 +47,8 @@ printf '%s\n%s\n%s\n' "$id" "$epoch" "$(cat "$root/current" 2>/dev/null)"
 
 /**
  * Gives the lock of one host back, unless a step of ours still runs there (EXIT.busy, the steps' folders on
- * standard output) or the lock is no longer ours (then nothing is to be done).
+ * standard output) or the lock is no longer ours (then nothing is to be done). Our policy-rc.d goes with it; where that
+ * has to stay, standard output says why. What an interrupted dump of a running stack left goes as well: nobody takes it up.
  * @param epoch the one in which it was taken; null for whoever holds that id now
  */
 export function releaseLock(id: string, epoch: number | null): Command {
@@ -62,5 +65,7 @@ for step in "$root"/upgrades/*/steps/*/; do
   if alive "$step"; then printf '%s\n' "$step"; busy=1; fi
 done
 [ "$busy" = 0 ] || exit $BUSY
+bash -c ${sh`${removePolicy().text}`} 2>&1 || true
+rm -rf "$root"/upgrades/adhoc-*
 rm -rf "$root/lock" && sync "$root"
 `;

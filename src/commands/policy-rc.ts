@@ -58,6 +58,12 @@ rm -rf -- "$FOLDER"
 `;
 }
 
+/** Ends 0 while the policy of `installPolicy` stands. */
+export function policyStands(places: PolicyPlaces = usual): Shell {
+  return bash`${prelude(places)}ours || { echo "$POLICY is not there any more"; exit 1; }
+`;
+}
+
 function prelude({ path, folder }: PolicyPlaces): Shell {
   return bash`${strict}POLICY=${sh`${path}`} FOLDER=${sh`${folder}`}
 ours() { [ -f "$POLICY" ] && [ ! -L "$POLICY" ] && grep -qxF -e ${sh`${marker}`} -- "$POLICY"; }

@@ -117,6 +117,8 @@ export async function releaseAll(runner: Runner, { id, epochs }: HeldLock): Prom
       );
     } else if (result.code !== 0) {
       throw commandFailed(host, command.title, result);
+    } else if (result.stdout.trim() !== '') {
+      runner.log.warning(`${host}: policy-rc.d stays: ${result.stdout.trim()}`);
     }
   };
   await forEachParallel(others, release);

@@ -1,6 +1,6 @@
 import { install } from '../commands/apt-install.ts';
 import { parseReadBack, readBack, versionsAre } from '../commands/dpkg.ts';
-import { installPolicy } from '../commands/policy-rc.ts';
+import { installPolicy, policyStands } from '../commands/policy-rc.ts';
 import { databasesOf } from '../domain/inventory.ts';
 import { hostNames, plannedServices, type ResolvedPlan, resolvedHost } from '../domain/resolved.ts';
 import type { CheckStep, Phase, ScriptStep, Stage } from '../domain/step.ts';
@@ -51,6 +51,10 @@ function denyStarts(resolved: ResolvedPlan, host: string): ScriptStep[] {
             `# /usr/sbin/policy-rc.d answers 101 for these; one that is there already is asked about all others`,
           ],
           script: installPolicy(services).text,
+          // Whoever gives the lock back takes it away: a run that goes on wants it again, until the services may start.
+          check: policyStands().text,
+          renews: true,
+          until: 'start-services.release',
         }),
       ];
 }
