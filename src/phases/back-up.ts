@@ -89,6 +89,7 @@ async function dumpAll(
 
 function dumpsOf(context: DumpContext, targets: readonly DatabaseTarget[], { dumps }: Taken) {
   return targets.map((target) => async () => {
+    context.runner.log.info(`${target.on}: dump ${target.name} (adhoc)`);
     const dump = await takeAdhoc(context, target);
     dumps.push({ ...dump, rows: null, restore: restoreLines(dump) });
   });
@@ -116,7 +117,7 @@ function refuseMissing(targets: readonly DatabaseTarget[], facts: DumpContext['f
   }
 }
 
-/** What ran and was killed leaves a folder, which the end of the next upgrade removes. */
+/** What is killed before this leaves a folder, which goes with the lock. */
 async function giveBack(runner: Runner, journal: Journal): Promise<void> {
   await forEachParallel([...runner.hosts.keys()], async (host) => {
     await askOk(runner, host, forgetAdhoc(journal.tenure(host)));
