@@ -304,6 +304,103 @@ function tenureArgs(tenure) {
 
 /***/ }),
 
+/***/ 99817:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   WT: () => (/* binding */ installPolicy),
+/* harmony export */   oc: () => (/* binding */ policyStands),
+/* harmony export */   pX: () => (/* binding */ removePolicy)
+/* harmony export */ });
+/* harmony import */ var _shell_quote_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(48313);
+/* harmony import */ var _bash_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44413);
+/* harmony import */ var _host_library_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28523);
+
+
+
+const usual = { path: '/usr/sbin/policy-rc.d', folder: `${_host_library_js__WEBPACK_IMPORTED_MODULE_1__/* .ROOT */ .Dl}/policy` };
+/** By this line a policy is known as ours. */
+const marker = '# synnefo-upgrade: keeps the services of an unfinished upgrade down';
+/**
+ * Makes maintainer scripts leave the given services down (invoke-rc.d and deb-systemd-invoke ask this policy), and only
+ * these: with everything denied, an upgraded sshd is not restarted and refuses every new connection. A policy that was
+ * there before is kept, and asked about everything else. Repeating it changes nothing but the list.
+ */
+function installPolicy(services, places = usual) {
+    return (0,_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .bash */ .x) `${prelude(places)}mkdir -p -m 0700 -- "$FOLDER"
+if ! ours; then
+  rm -f -- "$FOLDER/previous"
+  if [ -e "$POLICY" ] || [ -L "$POLICY" ]; then put_in_place "$POLICY" "$FOLDER/previous"; fi
+fi
+cat > "$FOLDER/policy" << 'END_OF_POLICY'
+${policy(services, places)}
+END_OF_POLICY
+chmod 0755 -- "$FOLDER/policy"
+put_in_place "$FOLDER/policy" "$POLICY"
+rm -f -- "$FOLDER/policy"
+`;
+}
+/**
+ * Puts back what was there before `installPolicy`; leaves a policy that is not ours alone. While a package is
+ * half-configured ours stays and this fails: whoever configures it later would start the services.
+ */
+function removePolicy(places = usual) {
+    return (0,_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .bash */ .x) `${prelude(places)}if ours; then
+  unfinished=$(dpkg-query -W -f='\${binary:Package} \${Status}\n' |
+    { grep -E ' (half-configured|unpacked|half-installed)$' || true; })
+  if [ -n "$unfinished" ]; then
+    printf 'not configured to the end, so the services must still not be started by packages:\n%s\n' "$unfinished"
+    exit 1
+  fi
+  if [ -e "$FOLDER/previous" ] || [ -L "$FOLDER/previous" ]; then
+    put_in_place "$FOLDER/previous" "$POLICY"
+  else
+    rm -f -- "$POLICY"
+    sync -- "\${POLICY%/*}"
+  fi
+fi
+rm -rf -- "$FOLDER"
+`;
+}
+/** Ends 0 while the policy of `installPolicy` stands. */
+function policyStands(places = usual) {
+    return (0,_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .bash */ .x) `${prelude(places)}ours || { echo "$POLICY is not there any more"; exit 1; }
+`;
+}
+function prelude({ path, folder }) {
+    return (0,_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .bash */ .x) `${_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .strict */ .O}POLICY=${(0,_shell_quote_js__WEBPACK_IMPORTED_MODULE_2__.sh) `${path}`} FOLDER=${(0,_shell_quote_js__WEBPACK_IMPORTED_MODULE_2__.sh) `${folder}`}
+ours() { [ -f "$POLICY" ] && [ ! -L "$POLICY" ] && grep -qxF -e ${(0,_shell_quote_js__WEBPACK_IMPORTED_MODULE_2__.sh) `${marker}`} -- "$POLICY"; }
+# Whole or not at all, also after a power cut; owner, mode and times as they are.
+put_in_place() {
+  cp -a -T -- "$1" "$2.synnefo-upgrade"
+  sync
+  mv -T -- "$2.synnefo-upgrade" "$2"
+  sync -- "\${2%/*}"
+}
+`;
+}
+/** The policy itself, for sh. It is called with options, the service, the action and perhaps runlevels. */
+function policy(services, { folder }) {
+    const denied = services.length > 0 ? services.map(_shell_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h).join('|') : "''";
+    return (0,_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .bash */ .x) `#!/bin/sh
+${new _shell_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .Shell */ .$(marker)}
+for word; do
+  case "$word" in
+    --*) ;;
+    *) service=\${word%.service}; break ;;
+  esac
+done
+case "\${service:-}" in
+  ${new _shell_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .Shell */ .$(denied)}) exit 101 ;;
+esac
+previous=${(0,_shell_quote_js__WEBPACK_IMPORTED_MODULE_2__.sh) `${folder}`}/previous
+if [ -x "$previous" ]; then exec "$previous" "$@"; fi
+exit 0`;
+}
+
+
+/***/ }),
+
 /***/ 16385:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -838,11 +935,17 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/commands/host-library.js
 var host_library = __webpack_require__(28523);
+// EXTERNAL MODULE: ./build/shell/quote.js
+var quote = __webpack_require__(48313);
 // EXTERNAL MODULE: ./build/commands/bash.js
 var bash = __webpack_require__(44413);
+// EXTERNAL MODULE: ./build/commands/policy-rc.js
+var policy_rc = __webpack_require__(99817);
 // EXTERNAL MODULE: ./build/commands/supervisor.js
 var supervisor = __webpack_require__(16385);
 ;// CONCATENATED MODULE: ./build/commands/lock.js
+
+
 
 
 
@@ -885,7 +988,8 @@ printf '%s\n%s\n%s\n' "$id" "$epoch" "$(cat "$root/current" 2>/dev/null)"
 `;
 /**
  * Gives the lock of one host back, unless a step of ours still runs there (EXIT.busy, the steps' folders on
- * standard output) or the lock is no longer ours (then nothing is to be done).
+ * standard output) or the lock is no longer ours (then nothing is to be done). Our policy-rc.d goes with it; where that
+ * has to stay, standard output says why. What an interrupted dump of a running stack left goes as well: nobody takes it up.
  * @param epoch the one in which it was taken; null for whoever holds that id now
  */
 function releaseLock(id, epoch) {
@@ -901,6 +1005,8 @@ for step in "$root"/upgrades/*/steps/*/; do
   if alive "$step"; then printf '%s\n' "$step"; busy=1; fi
 done
 [ "$busy" = 0 ] || exit $BUSY
+bash -c ${(0,quote.sh) `${(0,policy_rc/* removePolicy */.pX)().text}`} 2>&1 || true
+rm -rf "$root"/upgrades/adhoc-*
 rm -rf "$root/lock" && sync "$root"
 `;
 
@@ -995,6 +1101,9 @@ async function releaseAll(runner, { id, epochs }) {
         }
         else if (result.code !== 0) {
             throw (0,ask/* commandFailed */.n6)(host, command.title, result);
+        }
+        else if (result.stdout.trim() !== '') {
+            runner.log.warning(`${host}: policy-rc.d stays: ${result.stdout.trim()}`);
         }
     };
     await (0,pool/* forEachParallel */.IW)(others, release);

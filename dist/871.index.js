@@ -32,10 +32,14 @@ var encryption = __webpack_require__(16008);
 var adapters_log = __webpack_require__(30711);
 // EXTERNAL MODULE: ./build/adapters/masks.js
 var adapters_masks = __webpack_require__(43052);
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(31421);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(58500);
 // EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 4 modules
 var exec = __webpack_require__(12697);
-// EXTERNAL MODULE: ./build/domain/errors.js
-var errors = __webpack_require__(56046);
 // EXTERNAL MODULE: ./build/adapters/credentials.js
 var credentials = __webpack_require__(54759);
 ;// CONCATENATED MODULE: ./build/adapters/ssh-agent.js
@@ -45,20 +49,28 @@ var credentials = __webpack_require__(54759);
 
 
 
+
+
 /** Seconds after which an agent forgets its key by itself: one whose machine died before `post` holds it no longer. */
 const LIFETIME = 24 * 3600;
+/** Milliseconds to wait for its socket, and between two looks. */
+const PATIENCE = 10_000;
+const PAUSE = 10;
 /**
- * Starts an ssh-agent that holds one key. The key goes to `ssh-add` on its standard input: never to a file, a
+ * Starts an ssh-agent that holds one key. `born` hears of it before anything else happens, so that whoever is killed in
+ * the middle can have it ended later. The key goes to `ssh-add` on its standard input: never to a file, a
  * command line or the log. The passphrase goes through the environment of that one process (ssh-add(1), SSH_ASKPASS).
  * @throws ConfigurationError for a key or passphrase that cannot be read, before an agent runs
  * @throws Error where OpenSSH's client tools are missing
  */
-async function startAgent(key, passphrase, log) {
+async function startAgent(key, passphrase, log, born = () => undefined) {
     const auth = { privateKey: key, ...(passphrase === undefined ? {} : { passphrase }) };
     // Read once before: ssh-add asks for a wrong passphrase again and again.
     const { privateKey = '' } = (0,credentials/* readCredentials */.L)(auth, log);
-    const agent = parseAgent(await output('ssh-agent', ['-s', '-t', String(LIFETIME)]));
+    const { agent, listens } = await launch();
+    born(agent);
     try {
+        await listens;
         await addKey(agent, privateKey, passphrase?.reveal());
         return agent;
     }
@@ -67,9 +79,46 @@ async function startAgent(key, passphrase, log) {
         throw error;
     }
 }
-/** Ends an agent, and with it the key that it held. @throws Error when `ssh-agent -k` fails */
+/** Starts the process; it stays our child's own program, so that its pid is known at once. */
+async function launch() {
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'synnefo-upgrade-agent-'));
+    const socket = (0,external_node_path_.join)(folder, 'agent');
+    const { PATH = '', HOME = '' } = process.env;
+    const child = (0,external_node_child_process_.spawn)('ssh-agent', ['-D', '-a', socket, '-t', String(LIFETIME)], {
+        detached: true,
+        stdio: 'ignore',
+        env: { PATH, HOME },
+    });
+    child.unref();
+    const failed = new Promise((_, reject) => {
+        child.once('error', (cause) => reject(new Error('ssh-agent could not be started', { cause })));
+        child.once('exit', (code) => reject(new Error(`ssh-agent ended with ${code} instead of listening`)));
+    });
+    failed.catch(() => undefined);
+    return {
+        agent: { socket, pid: String(child.pid ?? '') },
+        listens: Promise.race([failed, appears(socket)]),
+    };
+}
+async function appears(socket) {
+    for (let waited = 0; !(0,external_node_fs_.existsSync)(socket); waited += PAUSE) {
+        if (waited > PATIENCE) {
+            throw new Error(`ssh-agent does not listen after ${PATIENCE / 1000} s`);
+        }
+        await (0,external_node_timers_promises_.setTimeout)(PAUSE);
+    }
+}
+/** Ends an agent, and with it the key that it held; does nothing where it has ended already. */
 async function stopAgent({ socket, pid }) {
-    await output('ssh-agent', ['-k'], { env: { SSH_AUTH_SOCK: socket, SSH_AGENT_PID: pid } });
+    if (pid !== '' && (await isAgent(pid, socket))) {
+        process.kill(Number(pid));
+    }
+    await (0,promises_.rm)((0,external_node_path_.dirname)(socket), { recursive: true, force: true });
+}
+/** Is this process the agent still? A pid may have become somebody else's. */
+async function isAgent(pid, socket) {
+    const words = await output('ps', ['-ww', '-o', 'args=', '-p', pid]).catch(() => '');
+    return words.includes(socket);
 }
 async function addKey({ socket, pid }, key, passphrase = '') {
     const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(process.env.RUNNER_TEMP ?? (0,external_node_os_.tmpdir)(), 'synnefo-upgrade-askpass-'));
@@ -99,15 +148,6 @@ async function output(command, args, { env = {}, input } = {}) {
         throw new Error(`${command} ended with exit code ${result.exitCode}: ${result.stderr.trim()}`);
     }
     return result.stdout;
-}
-/** Reads what `ssh-agent -s` prints: `SSH_AUTH_SOCK=/tmp/…; export SSH_AUTH_SOCK;` and the same of its pid. */
-function parseAgent(text) {
-    const [, socket] = /SSH_AUTH_SOCK=([^;]+);/.exec(text) ?? [];
-    const [, pid] = /SSH_AGENT_PID=(\d+);/.exec(text) ?? [];
-    if (socket === undefined || pid === undefined) {
-        throw new errors/* ConfigurationError */.j1('ssh-agent did not say where it listens; is OpenSSH installed here?');
-    }
-    return { socket, pid };
 }
 
 // EXTERNAL MODULE: ./build/report/refused.js
@@ -180,15 +220,15 @@ async function loadKey({ auth }, log) {
     if (auth.privateKey === undefined) {
         return auth;
     }
-    const agent = await startAgent(auth.privateKey, auth.passphrase, log);
-    remember(agent);
-    return { agent: agent.socket };
+    const { socket, pid } = await startAgent(auth.privateKey, auth.passphrase, log, remember);
+    (0,core.exportVariable)('SSH_AUTH_SOCK', socket);
+    (0,core.exportVariable)('SSH_AGENT_PID', pid);
+    return { agent: socket };
 }
+/** So that `post` ends it, whatever becomes of this process. */
 function remember({ socket, pid }) {
     (0,core.saveState)(AGENT_SOCKET, socket);
     (0,core.saveState)(AGENT_PID, pid);
-    (0,core.exportVariable)('SSH_AUTH_SOCK', socket);
-    (0,core.exportVariable)('SSH_AGENT_PID', pid);
 }
 /** @throws an AggregateError with the failure of every host that did not let us in */
 async function logIn({ inventory }, auth, knownHosts, log) {

@@ -111,6 +111,7 @@ async function dumpAll(context, targets, taken) {
 }
 function dumpsOf(context, targets, { dumps }) {
     return targets.map((target) => async () => {
+        context.runner.log.info(`${target.on}: dump ${target.name} (adhoc)`);
         const dump = await (0,take_dump/* takeAdhoc */.$A)(context, target);
         dumps.push({ ...dump, rows: null, restore: (0,dump_records/* restoreLines */.AL)(dump) });
     });
@@ -135,7 +136,7 @@ function refuseMissing(targets, facts) {
         });
     }
 }
-/** What ran and was killed leaves a folder, which the end of the next upgrade removes. */
+/** What is killed before this leaves a folder, which goes with the lock. */
 async function giveBack(runner, journal) {
     await (0,pool/* forEachParallel */.IW)([...runner.hosts.keys()], async (host) => {
         await (0,ask/* askOk */.qI)(runner, host, (0,commands_journal/* forgetAdhoc */.n7)(journal.tenure(host)));
@@ -148,8 +149,8 @@ function adhocId(now) {
     return `adhoc-${time}-${(0,external_node_crypto_.randomBytes)(2).toString('hex')}`;
 }
 
-// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 47 modules
-var run_upgrade = __webpack_require__(49505);
+// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 46 modules
+var run_upgrade = __webpack_require__(31801);
 // EXTERNAL MODULE: ./build/actions/conduct.js
 var conduct = __webpack_require__(49824);
 // EXTERNAL MODULE: ./build/actions/connection.js

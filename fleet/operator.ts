@@ -81,7 +81,7 @@ export class Operator implements AsyncDisposable {
     let log = '';
     let kill: (signal: NodeJS.Signals) => void = () => undefined;
     const step = new ActionStep('upgrade', {
-      inputs: { ...this.#inputs(), ...inputs },
+      inputs: { ...this.inputs(), ...inputs },
       env: { ...this.#environment(runId), ...env },
       onOutput: (text) => {
         log += text;
@@ -108,17 +108,23 @@ export class Operator implements AsyncDisposable {
     }
   }
 
+  /** A job of a workflow run, before its first step. */
+  job(runId: string): Job {
+    return new Job(this.#environment(runId));
+  }
+
   /** A job of a workflow run, connected to the fleet: what comes next finds the hosts. */
   async connectedJob(runId: string, inputs: Readonly<Record<string, string>> = {}): Promise<Job> {
-    const job = new Job(this.#environment(runId));
-    const { code, log } = await job.run('connect', { inputs: { ...this.#inputs(), ...inputs } });
+    const job = this.job(runId);
+    const { code, log } = await job.run('connect', { inputs: { ...this.inputs(), ...inputs } });
     if (code !== 0) {
       throw new Error(`connect ended with exit code ${code}:\n${log}`);
     }
     return job;
   }
 
-  #inputs(): Record<string, string> {
+  /** What an operator gives to the root action and to `connect`. */
+  inputs(): Record<string, string> {
     const { fleet } = this;
     return {
       plan: fleet.plan.stack.plan,
