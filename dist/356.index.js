@@ -1128,6 +1128,9 @@ async function readInto(handle, buffer) {
  * `update_lists` runs `apt-get update` and fails when any index could not be had: apt itself ends 0 then, and works on
  * with what it had before; only then its words are shown. `wait_for_lock SECONDS` waits while another process holds the
  * lock of apt or dpkg: apt waits by itself only since Debian 11, and dpkg never does.
+ *
+ * `list_records` reads a simulation and prints what the package lists say of each .deb in it: of which package,
+ * version and architecture it is, and its hash. Apt takes the same one where several lists have that version.
  */
 const aptLibrary = (0,_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .bash */ .x) `APT_OPTIONS=() APT_TEMPORARY=
 
@@ -1176,6 +1179,13 @@ wait_for_lock() {
     echo 'another process holds the lock of apt or dpkg: waiting for it' >&2
     sleep 2
   done
+}
+
+list_records() {
+  local wanted=()
+  mapfile -t wanted < <(sed -n -E 's/^Inst ([^ ]+) (\[[^]]*\] )?\(([^ )]+).*/\1=\3/p')
+  [ "\${#wanted[@]}" = 0 ] || apt-cache "\${APT_OPTIONS[@]}" show "\${wanted[@]}" |
+    sed -n -E '/^(Package|Version|Architecture|SHA256): |^$/p'
 }
 APT_LOCKED='^E: .*(Could not get lock|Unable to (acquire|lock))'
 # Err lines are no proof: apt goes through the compressions of an index, and retries; what is lost comes as W or E.
@@ -1255,8 +1265,8 @@ echo 'every package list was read'
     return { title: 'apt-get update', script: script.text };
 }
 /**
- * Prints what `apt-get install` of exactly these versions would do, for `parseTransaction`; changes nothing, not even
- * apt's caches.
+ * Prints what `apt-get install` of exactly these versions would do, and the hash of every .deb in it, for
+ * `parseTransaction`; changes nothing, not even apt's caches.
  * @param lists `temporary`: on lists that are read anew into a folder which is thrown away
  */
 function simulate(request) {
@@ -1266,7 +1276,9 @@ update_lists
 `
         : (0,_bash_js__WEBPACK_IMPORTED_MODULE_1__/* .bash */ .x) `quiet_caches
 `;
-    const script = (0,_bash_js__WEBPACK_IMPORTED_MODULE_1__/* .bash */ .x) `${_apt_request_js__WEBPACK_IMPORTED_MODULE_0__/* .prelude */ .ez}${fresh}apt-get "\${APT_OPTIONS[@]}" -q -s install ${(0,_apt_request_js__WEBPACK_IMPORTED_MODULE_0__/* .target */ .aC)(request)} < /dev/null
+    const script = (0,_bash_js__WEBPACK_IMPORTED_MODULE_1__/* .bash */ .x) `${_apt_request_js__WEBPACK_IMPORTED_MODULE_0__/* .prelude */ .ez}${fresh}planned=$(apt-get "\${APT_OPTIONS[@]}" -q -s install ${(0,_apt_request_js__WEBPACK_IMPORTED_MODULE_0__/* .target */ .aC)(request)} < /dev/null)
+printf '%s\n\n' "$planned"
+list_records <<< "$planned"
 `;
     return { title: 'simulate the install', script: script.text };
 }
@@ -2247,8 +2259,9 @@ function refuseCuts(cuts, limit) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  K: () => (/* binding */ judgeTransaction),
-  M: () => (/* binding */ parseTransaction)
+  K4: () => (/* binding */ judgeTransaction),
+  MH: () => (/* binding */ parseTransaction),
+  XK: () => (/* binding */ withoutHash)
 });
 
 ;// CONCATENATED MODULE: ./build/domain/beneath.js
@@ -2277,24 +2290,40 @@ var domain_glob = __webpack_require__(73871);
 
 
 /**
- * Reads what `apt-get -s install` printed, untranslated.
+ * Reads what `apt-get -s install` printed, untranslated, and after it the records of the package lists.
  * @throws Error with the line that was not understood
  */
 function parseTransaction(stdout) {
     const lines = stdout.split('\n');
+    const hashes = hashesIn(stdout);
     return {
-        changes: lines.filter((line) => line.startsWith('Inst ')).map(parseChange),
+        changes: lines.filter((line) => line.startsWith('Inst ')).map((line) => parseChange(line, hashes)),
         removals: lines.filter((line) => /^(Remv|Purg) /.test(line)).map(parseRemoval),
         held: heldIn(lines),
     };
 }
-function parseChange(line) {
+function parseChange(line, hashes) {
     const match = /^Inst (\S+) (?:\[([^\]]+)\] )?\((\S+) ?(.*?) ?\[([^\]]+)\]\)/.exec(line);
     const [, written = '', from = null, to = '', origin = '', architecture = ''] = match ?? [];
     if (match === null) {
         throw new Error(`apt's simulation is not understood: ${JSON.stringify(line)}`);
     }
-    return { name: written.split(':')[0] ?? '', architecture, from, to, origin };
+    const name = written.split(':')[0] ?? '';
+    const sha256 = hashes.get(`${name} ${to} ${architecture}`) ?? null;
+    return { name, architecture, from, to, origin, sha256 };
+}
+/** By `NAME VERSION ARCHITECTURE`; of several records the first, which is apt's choice too. */
+function hashesIn(stdout) {
+    const hashes = new Map();
+    for (const record of stdout.split(/\n{2,}/)) {
+        const field = (name) => new RegExp(`^${name}: (\\S+)$`, 'm').exec(record)?.[1];
+        const key = `${field('Package')} ${field('Version')} ${field('Architecture')}`;
+        const sha256 = field('SHA256') ?? '';
+        if (/^[0-9a-f]{64}$/.test(sha256) && !hashes.has(key)) {
+            hashes.set(key, sha256);
+        }
+    }
+    return hashes;
 }
 function parseRemoval(line) {
     const match = /^(?:Remv|Purg) (\S+) \[([^\]]+)\]/.exec(line);
@@ -2309,6 +2338,12 @@ function heldIn(lines) {
     const rest = heading < 0 ? [] : lines.slice(heading + 1);
     const end = rest.findIndex((line) => !line.startsWith('  '));
     return rest.slice(0, end).flatMap((line) => line.trim().split(/\s+/));
+}
+/** The packages whose content nobody can name before it is there, in words. */
+function withoutHash({ changes }) {
+    return changes
+        .filter(({ sha256 }) => sha256 === null)
+        .map(({ name, to }) => `the package list that has ${name} ${to} has no SHA-256 of it: its version can be approved, its content cannot`);
 }
 const PERMITTED = ' (a plan permits it by apt.allow)';
 /** Why this transaction may not be done, in words, one a package; empty when it may. */
@@ -3365,11 +3400,11 @@ async function simulateAll(runner, plan, packages) {
             release: plan.apt.release,
             lists: 'temporary',
         });
-        return (0,domain_transaction/* parseTransaction */.M)(await (0,ask/* askOk */.qI)(runner, host, command));
+        return (0,domain_transaction/* parseTransaction */.MH)(await (0,ask/* askOk */.qI)(runner, host, command));
     });
 }
 function judgeAll({ plan, inventory }, transactions) {
-    return [...transactions].flatMap(([host, transaction]) => (0,domain_transaction/* judgeTransaction */.K)(transaction, {
+    return [...transactions].flatMap(([host, transaction]) => (0,domain_transaction/* judgeTransaction */.K4)(transaction, {
         packages: (0,domain_inventory/* packagesOn */.Bm)(plan, inventory, host),
         allow: plan.apt.allow,
         compare: version/* compareVersions */.Z,
@@ -5073,7 +5108,7 @@ function transactionCheck(resolved, host) {
         title: 'apt would do what was planned',
         commands: [aptLine(resolved, host, '--simulate')],
         script: (0,commands_apt/* simulate */.JV)({ ...aptRequest(resolved, host), lists: 'system' }).script,
-        judge: (output) => differences(planned, (0,domain_transaction/* parseTransaction */.M)(output)),
+        judge: (output) => differences(planned, (0,domain_transaction/* parseTransaction */.MH)(output)),
         patience: 0,
         until: 'install-packages.apt',
     };
@@ -5083,9 +5118,22 @@ function differences(planned, now) {
     const before = linesOf(planned ?? { changes: [], removals: [], held: [] });
     const after = linesOf(now);
     return [
+        ...otherContents(planned, now),
         ...after.filter((line) => !before.includes(line)).map((line) => `not planned: ${line}`),
         ...before.filter((line) => !after.includes(line)).map((line) => `planned and no longer so: ${line}`),
     ];
+}
+/** The same versions, and other files: where the content was planned it must be the same. */
+function otherContents(planned, now) {
+    return now.changes.flatMap(({ name, to, architecture, sha256 }) => {
+        const before = planned?.changes.find((change) => change.name === name && change.to === to && change.architecture === architecture);
+        // What an earlier version of this suite has journaled knows no hashes.
+        return typeof before?.sha256 !== 'string' || before.sha256 === sha256
+            ? []
+            : [
+                `${name} ${to} has another content than planned: SHA-256 ${sha256 ?? 'unknown'}, not ${before.sha256}`,
+            ];
+    });
 }
 function linesOf({ changes, removals }) {
     return [
@@ -6352,7 +6400,7 @@ async function amend(runner, resolved, host, repaired) {
     const packages = { ...before.packages, ...repaired };
     const { apt } = resolved.plan;
     const command = (0,commands_apt/* simulate */.JV)({ packages, release: apt.release, lists: 'temporary' });
-    const transaction = (0,domain_transaction/* parseTransaction */.M)(await (0,ask/* askOk */.qI)(runner, host, command));
+    const transaction = (0,domain_transaction/* parseTransaction */.MH)(await (0,ask/* askOk */.qI)(runner, host, command));
     refuse(resolved, host, transaction);
     for (const [name, version] of Object.entries(repaired)) {
         runner.log.notice(`amended: ${host}: ${name} ${before.packages[name]} -> ${version}`);
@@ -6360,7 +6408,7 @@ async function amend(runner, resolved, host, repaired) {
     return { ...before, packages, transaction: joined(before.transaction, transaction) };
 }
 function refuse({ plan, inventory }, host, transaction) {
-    const refusals = (0,domain_transaction/* judgeTransaction */.K)(transaction, {
+    const refusals = (0,domain_transaction/* judgeTransaction */.K4)(transaction, {
         packages: (0,domain_inventory/* packagesOn */.Bm)(plan, inventory, host),
         allow: plan.apt.allow,
         compare: version/* compareVersions */.Z,
@@ -6397,6 +6445,7 @@ function joined(before, now) {
 
 
 
+
 /** The unfinished upgrade, as the first host has it: that host decides. */
 function openUpgradeOf(journals) {
     const [first] = journals.values();
@@ -6421,6 +6470,7 @@ async function begin(context, findings) {
     try {
         const found = await (0,survey/* survey */.F)(runner, files);
         findings.surveyed(found);
+        noteUnknownContents(findings, found.resolved);
         if (context.dryRun) {
             findings.foresee();
         }
@@ -6431,6 +6481,13 @@ async function begin(context, findings) {
     }
     finally {
         runner.log.endGroup();
+    }
+}
+function noteUnknownContents(findings, resolved) {
+    for (const [host, { transaction }] of Object.entries(resolved.hosts)) {
+        for (const text of transaction === null ? [] : (0,domain_transaction/* withoutHash */.XK)(transaction)) {
+            findings.note(`${host}: ${text}`);
+        }
     }
 }
 /** Is this where an upgrade begins? Later parts neither ask the services nor have the secrets for it. */

@@ -102,21 +102,20 @@ describe('simulate', () => {
   it('shows the exact transaction', async () => {
     const { code, stdout } = await run(simulate({ packages: wanted, lists: 'system' }), root.env);
     expect(code).toBe(0);
-    expect(parseTransaction(stdout)).toEqual({
-      changes: [
-        { name: 'stack-new', architecture: 'all', from: null, to: '1.0', origin: expect.any(String) },
-        { name: 'stack-app', architecture: 'all', from: '0.15-1', to: '0.16-1', origin: expect.any(String) },
-        {
-          name: 'stack-common',
-          architecture: 'all',
-          from: '0.15-1',
-          to: '0.16-1',
-          origin: expect.any(String),
-        },
-      ].toSorted((a, b) => parseOrder(stdout, a.name) - parseOrder(stdout, b.name)),
-      removals: [],
-      held: [],
+    const change = async (name: string, from: string | null, to: string) => ({
+      name,
+      architecture: 'all',
+      from,
+      to,
+      origin: expect.any(String),
+      sha256: (await mustRun(`sha256sum < '${root.folder}/repo/${name}_${to}_all.deb'`)).slice(0, 64),
     });
+    const changes = [
+      await change('stack-new', null, '1.0'),
+      await change('stack-app', '0.15-1', '0.16-1'),
+      await change('stack-common', '0.15-1', '0.16-1'),
+    ].toSorted((a, b) => parseOrder(stdout, a.name) - parseOrder(stdout, b.name));
+    expect(parseTransaction(stdout)).toEqual({ changes, removals: [], held: [] });
   });
 
   it('names what would be removed and what is held', async () => {
@@ -148,7 +147,9 @@ describe('simulate', () => {
     const request = { packages: { 'stack-late': '2.0' } };
     const { code, stdout } = await run(simulate({ ...request, lists: 'temporary' }), root.env);
     expect(code).toBe(0);
-    expect(parseTransaction(stdout).changes).toMatchObject([{ name: 'stack-late', from: null, to: '2.0' }]);
+    expect(parseTransaction(stdout).changes).toMatchObject([
+      { name: 'stack-late', from: null, to: '2.0', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    ]);
     expect(await mustRun(look, root.env)).toBe(before);
     expect(await run(simulate({ ...request, lists: 'system' }), root.env)).toMatchObject({ code: 100 });
   });

@@ -12,7 +12,14 @@ function facts(known: { size?: number; offers?: readonly string[] }): Map<string
   return new Map([['one', { databases, packages, free } as unknown as HostFacts]]);
 }
 
-const CHANGE = { name: 'shop-front', from: '1.0-1', to: '2.0-1', architecture: 'all', origin: 'shop' };
+const CHANGE = {
+  name: 'shop-front',
+  from: '1.0-1',
+  to: '2.0-1',
+  architecture: 'all',
+  origin: 'shop',
+  sha256: 'a'.repeat(64),
+};
 
 describe('outlookOf', () => {
   it('estimates the dump of every database by its size', () => {

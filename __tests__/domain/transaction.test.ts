@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { judgeTransaction, parseTransaction, type Transaction } from '../../src/domain/transaction.ts';
+import {
+  judgeTransaction,
+  parseTransaction,
+  type Transaction,
+  withoutHash,
+} from '../../src/domain/transaction.ts';
 import { compareVersions } from '../../src/domain/version.ts';
 
 const recorded = async (name: string): Promise<Transaction> =>
@@ -22,9 +27,19 @@ describe('a recorded upgrade', () => {
       from: null,
       to: '2.10-3',
       origin: 'Debian:12.15/oldstable',
+      sha256: '2e6e2f1a0007dc43bc91c273fd36e91e40a4f1c2765a03eca68b70a42103878a',
     });
     expect(changes[1]).toMatchObject({ name: 'libpq-dev', from: '15.18-0+deb12u1', to: '15.20-0+deb12u1' });
     expect([removals, held]).toEqual([[], []]);
+  });
+
+  it('has the hash of every .deb from the package lists', async () => {
+    const transaction = await recorded('upgrade');
+    expect(new Set(transaction.changes.map(({ sha256 }) => sha256)).size).toBe(5);
+    expect(transaction.changes.at(-1)?.sha256).toBe(
+      '8566850f295c2cb5034ff5dd5b40caf97eea81b75a841c8d1f691c05ab8815db',
+    );
+    expect(withoutHash(transaction)).toEqual([]);
   });
 
   it('is refused where it touches what lies beneath, unless the plan names that', async () => {
@@ -70,9 +85,30 @@ it('refuses the change of a package on hold', async () => {
   expect(judge(transaction, [], ['libpq5', 'postgresql-*'])).toEqual([]);
 });
 
+describe('the hash of a .deb', () => {
+  const record = (version: string, architecture: string, hash: string): string =>
+    `Package: a\nVersion: ${version}\nArchitecture: ${architecture}\nSHA256: ${hash}\n`;
+  const [one, other, third] = ['1', '2', '3'].map((digit) => digit.repeat(64)) as [string, string, string];
+
+  it('is that of its version and architecture, from the list that apt takes it from', () => {
+    const records = [record('1', 'i386', one), record('2', 'i386', other), record('2', 'amd64', third)];
+    const both = 'Inst a:i386 [1] (2 [i386])\nInst a [1] (2 [amd64])\n';
+    const { changes } = parseTransaction([both, ...records, record('2', 'amd64', one)].join('\n'));
+    expect(changes.map(({ sha256 }) => sha256)).toEqual([other, third]);
+  });
+
+  it('is missed in words where the list has none, or none of that kind', () => {
+    const transaction = parseTransaction(`Inst a (2 [amd64])\n\n${record('2', 'amd64', 'abc')}`);
+    expect(transaction.changes).toMatchObject([{ name: 'a', sha256: null }]);
+    expect(withoutHash(transaction)).toEqual([
+      'the package list that has a 2 has no SHA-256 of it: its version can be approved, its content cannot',
+    ]);
+  });
+});
+
 describe('beneath the stack', () => {
   const changing = (name: string): Transaction => ({
-    changes: [{ name, architecture: 'amd64', from: '1', to: '2', origin: '' }],
+    changes: [{ name, architecture: 'amd64', from: '1', to: '2', origin: '', sha256: null }],
     removals: [],
     held: [],
   });
@@ -110,7 +146,7 @@ it('refuses what it does not understand', () => {
   expect(() => parseTransaction('Inst something odd\n')).toThrow('Inst something odd');
   expect(() => parseTransaction('Remv something\n')).toThrow('Remv something');
   expect(parseTransaction('Inst a:i386 [1] (2 [i386])\n').changes).toEqual([
-    { name: 'a', architecture: 'i386', from: '1', to: '2', origin: '' },
+    { name: 'a', architecture: 'i386', from: '1', to: '2', origin: '', sha256: null },
   ]);
   expect(parseTransaction('')).toEqual({ changes: [], removals: [], held: [] });
 });

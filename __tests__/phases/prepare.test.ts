@@ -4,7 +4,7 @@ import { differences, prepare } from '../../src/phases/prepare.ts';
 import { aResolved, aResolvedHost, laneIds, stepOf } from '../support/resolved.ts';
 
 function aChange(name: string, from: string | null, to: string): PackageChange {
-  return { name, architecture: 'all', from, to, origin: 'shop' };
+  return { name, architecture: 'all', from, to, origin: 'shop', sha256: 'a'.repeat(64) };
 }
 
 const transaction: Transaction = {
@@ -55,6 +55,21 @@ describe('differences', () => {
       'planned and no longer so: shop-front 1.0 -> 2.1',
       'planned and no longer so: shop-old 1.0 removed',
     ]);
+  });
+
+  it('names a package of the same version that has become another file', () => {
+    const [change] = transaction.changes;
+    const now = (sha256: string | null): Transaction => ({
+      ...transaction,
+      changes: [{ ...(change as PackageChange), sha256 }],
+    });
+    const words = (hash: string): string[] => [
+      `shop-front 2.1 has another content than planned: SHA-256 ${hash}, not ${'a'.repeat(64)}`,
+    ];
+    expect(differences(transaction, now('b'.repeat(64)))).toEqual(words('b'.repeat(64)));
+    expect(differences(transaction, now(null))).toEqual(words('unknown'));
+    // What was planned without a hash is approved by its version alone.
+    expect(differences(now(null), transaction)).toEqual([]);
   });
 
   it('takes everything for unplanned where nothing was', () => {

@@ -11,6 +11,9 @@ import { bash } from './bash.ts';
  * `update_lists` runs `apt-get update` and fails when any index could not be had: apt itself ends 0 then, and works on
  * with what it had before; only then its words are shown. `wait_for_lock SECONDS` waits while another process holds the
  * lock of apt or dpkg: apt waits by itself only since Debian 11, and dpkg never does.
+ *
+ * `list_records` reads a simulation and prints what the package lists say of each .deb in it: of which package,
+ * version and architecture it is, and its hash. Apt takes the same one where several lists have that version.
  */
 export const aptLibrary = bash`APT_OPTIONS=() APT_TEMPORARY=
 
@@ -59,6 +62,13 @@ wait_for_lock() {
     echo 'another process holds the lock of apt or dpkg: waiting for it' >&2
     sleep 2
   done
+}
+
+list_records() {
+  local wanted=()
+  mapfile -t wanted < <(sed -n -E 's/^Inst ([^ ]+) (\[[^]]*\] )?\(([^ )]+).*/\1=\3/p')
+  [ "\${#wanted[@]}" = 0 ] || apt-cache "\${APT_OPTIONS[@]}" show "\${wanted[@]}" |
+    sed -n -E '/^(Package|Version|Architecture|SHA256): |^$/p'
 }
 APT_LOCKED='^E: .*(Could not get lock|Unable to (acquire|lock))'
 # Err lines are no proof: apt goes through the compressions of an index, and retries; what is lost comes as W or E.

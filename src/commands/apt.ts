@@ -24,8 +24,8 @@ echo 'every package list was read'
 }
 
 /**
- * Prints what `apt-get install` of exactly these versions would do, for `parseTransaction`; changes nothing, not even
- * apt's caches.
+ * Prints what `apt-get install` of exactly these versions would do, and the hash of every .deb in it, for
+ * `parseTransaction`; changes nothing, not even apt's caches.
  * @param lists `temporary`: on lists that are read anew into a folder which is thrown away
  */
 export function simulate(request: AptRequest & { readonly lists: 'temporary' | 'system' }): Command {
@@ -36,7 +36,9 @@ update_lists
 `
       : bash`quiet_caches
 `;
-  const script = bash`${prelude}${fresh}apt-get "\${APT_OPTIONS[@]}" -q -s install ${target(request)} < /dev/null
+  const script = bash`${prelude}${fresh}planned=$(apt-get "\${APT_OPTIONS[@]}" -q -s install ${target(request)} < /dev/null)
+printf '%s\n\n' "$planned"
+list_records <<< "$planned"
 `;
   return { title: 'simulate the install', script: script.text };
 }

@@ -17,6 +17,8 @@ export interface PackageChange {
   readonly to: string;
   /** Where it comes from, in apt's words: `Debian:12.15/oldstable`; empty when its repository has no name. */
   readonly origin: string;
+  /** Of the .deb (hex), as the package list has it from which apt takes it; null where that list has none. */
+  readonly sha256: string | null;
 }
 
 export interface PackageRemoval {
@@ -25,25 +27,43 @@ export interface PackageRemoval {
 }
 
 /**
- * Reads what `apt-get -s install` printed, untranslated.
+ * Reads what `apt-get -s install` printed, untranslated, and after it the records of the package lists.
  * @throws Error with the line that was not understood
  */
 export function parseTransaction(stdout: string): Transaction {
   const lines = stdout.split('\n');
+  const hashes = hashesIn(stdout);
   return {
-    changes: lines.filter((line) => line.startsWith('Inst ')).map(parseChange),
+    changes: lines.filter((line) => line.startsWith('Inst ')).map((line) => parseChange(line, hashes)),
     removals: lines.filter((line) => /^(Remv|Purg) /.test(line)).map(parseRemoval),
     held: heldIn(lines),
   };
 }
 
-function parseChange(line: string): PackageChange {
+function parseChange(line: string, hashes: ReadonlyMap<string, string>): PackageChange {
   const match = /^Inst (\S+) (?:\[([^\]]+)\] )?\((\S+) ?(.*?) ?\[([^\]]+)\]\)/.exec(line);
   const [, written = '', from = null, to = '', origin = '', architecture = ''] = match ?? [];
   if (match === null) {
     throw new Error(`apt's simulation is not understood: ${JSON.stringify(line)}`);
   }
-  return { name: written.split(':')[0] ?? '', architecture, from, to, origin };
+  const name = written.split(':')[0] ?? '';
+  const sha256 = hashes.get(`${name} ${to} ${architecture}`) ?? null;
+  return { name, architecture, from, to, origin, sha256 };
+}
+
+/** By `NAME VERSION ARCHITECTURE`; of several records the first, which is apt's choice too. */
+function hashesIn(stdout: string): Map<string, string> {
+  const hashes = new Map<string, string>();
+  for (const record of stdout.split(/\n{2,}/)) {
+    const field = (name: string): string | undefined =>
+      new RegExp(`^${name}: (\\S+)$`, 'm').exec(record)?.[1];
+    const key = `${field('Package')} ${field('Version')} ${field('Architecture')}`;
+    const sha256 = field('SHA256') ?? '';
+    if (/^[0-9a-f]{64}$/.test(sha256) && !hashes.has(key)) {
+      hashes.set(key, sha256);
+    }
+  }
+  return hashes;
 }
 
 function parseRemoval(line: string): PackageRemoval {
@@ -70,6 +90,16 @@ export interface TransactionRules {
   readonly beneath?: readonly string[];
   /** As dpkg compares: negative when the first version is older. */
   readonly compare: (a: string, b: string) => number;
+}
+
+/** The packages whose content nobody can name before it is there, in words. */
+export function withoutHash({ changes }: Transaction): string[] {
+  return changes
+    .filter(({ sha256 }) => sha256 === null)
+    .map(
+      ({ name, to }) =>
+        `the package list that has ${name} ${to} has no SHA-256 of it: its version can be approved, its content cannot`,
+    );
 }
 
 const PERMITTED = ' (a plan permits it by apt.allow)';

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { UpgradeError } from '../domain/errors.ts';
 import type { HostJournal } from '../domain/journal.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
+import { withoutHash } from '../domain/transaction.ts';
 import { Journal } from '../executor/journal.ts';
 import { acquireAll, releaseAll } from '../executor/lock.ts';
 import { readFacts, survey } from '../executor/survey.ts';
@@ -43,6 +44,7 @@ export async function begin(context: UpgradeContext, findings: Findings): Promis
   try {
     const found = await survey(runner, files);
     findings.surveyed(found);
+    noteUnknownContents(findings, found.resolved);
     if (context.dryRun) {
       findings.foresee();
     }
@@ -53,6 +55,14 @@ export async function begin(context: UpgradeContext, findings: Findings): Promis
     return found.resolved;
   } finally {
     runner.log.endGroup();
+  }
+}
+
+function noteUnknownContents(findings: Findings, resolved: ResolvedPlan): void {
+  for (const [host, { transaction }] of Object.entries(resolved.hosts)) {
+    for (const text of transaction === null ? [] : withoutHash(transaction)) {
+      findings.note(`${host}: ${text}`);
+    }
   }
 }
 

@@ -103,9 +103,25 @@ export function differences(planned: Transaction | null, now: Transaction): stri
   const before = linesOf(planned ?? { changes: [], removals: [], held: [] });
   const after = linesOf(now);
   return [
+    ...otherContents(planned, now),
     ...after.filter((line) => !before.includes(line)).map((line) => `not planned: ${line}`),
     ...before.filter((line) => !after.includes(line)).map((line) => `planned and no longer so: ${line}`),
   ];
+}
+
+/** The same versions, and other files: where the content was planned it must be the same. */
+function otherContents(planned: Transaction | null, now: Transaction): string[] {
+  return now.changes.flatMap(({ name, to, architecture, sha256 }) => {
+    const before = planned?.changes.find(
+      (change) => change.name === name && change.to === to && change.architecture === architecture,
+    );
+    // What an earlier version of this suite has journaled knows no hashes.
+    return typeof before?.sha256 !== 'string' || before.sha256 === sha256
+      ? []
+      : [
+          `${name} ${to} has another content than planned: SHA-256 ${sha256 ?? 'unknown'}, not ${before.sha256}`,
+        ];
+  });
 }
 
 function linesOf({ changes, removals }: Transaction): string[] {
