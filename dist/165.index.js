@@ -25,8 +25,8 @@ var adapters_log = __webpack_require__(30711);
 var errors = __webpack_require__(56046);
 // EXTERNAL MODULE: ./build/domain/lock.js
 var domain_lock = __webpack_require__(64454);
-// EXTERNAL MODULE: ./build/executor/journal.js + 1 modules
-var journal = __webpack_require__(74303);
+// EXTERNAL MODULE: ./build/executor/journal.js + 2 modules
+var journal = __webpack_require__(71318);
 // EXTERNAL MODULE: ./build/executor/lock.js + 1 modules
 var lock = __webpack_require__(22152);
 ;// CONCATENATED MODULE: ./build/phases/unlock.js

@@ -27,14 +27,14 @@ var inventory = __webpack_require__(57297);
 var ask = __webpack_require__(90553);
 // EXTERNAL MODULE: ./build/executor/dump-records.js + 2 modules
 var dump_records = __webpack_require__(68925);
-// EXTERNAL MODULE: ./build/executor/journal.js + 1 modules
-var executor_journal = __webpack_require__(74303);
+// EXTERNAL MODULE: ./build/executor/journal.js + 2 modules
+var executor_journal = __webpack_require__(71318);
 // EXTERNAL MODULE: ./build/executor/lock.js + 1 modules
 var executor_lock = __webpack_require__(22152);
 // EXTERNAL MODULE: ./build/executor/pool.js
 var pool = __webpack_require__(6508);
-// EXTERNAL MODULE: ./build/executor/survey.js + 8 modules
-var survey = __webpack_require__(35774);
+// EXTERNAL MODULE: ./build/executor/survey.js + 7 modules
+var survey = __webpack_require__(45133);
 // EXTERNAL MODULE: ./build/executor/take-dump.js + 4 modules
 var take_dump = __webpack_require__(86540);
 // EXTERNAL MODULE: ./build/report/empty.js
@@ -92,7 +92,7 @@ function planned({ on, name, port }) {
 }
 async function dumpAll(context, targets, taken) {
     const { runner, files, owner, takeover, dumps: settings } = context;
-    const facts = await (0,survey/* readFacts */.M)(runner, files, 'system');
+    const facts = await (0,survey/* readFacts */.MH)(runner, files, 'system');
     refuseMissing(targets, facts);
     context.onLock();
     const lock = await (0,executor_lock/* acquireAll */.qB)(runner, (0,external_node_crypto_.randomBytes)(6).toString('hex'), owner, takeover);
@@ -149,8 +149,8 @@ function adhocId(now) {
     return `adhoc-${time}-${(0,external_node_crypto_.randomBytes)(2).toString('hex')}`;
 }
 
-// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 46 modules
-var run_upgrade = __webpack_require__(31801);
+// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 49 modules
+var run_upgrade = __webpack_require__(51918);
 // EXTERNAL MODULE: ./build/actions/conduct.js
 var conduct = __webpack_require__(49824);
 // EXTERNAL MODULE: ./build/actions/connection.js
@@ -210,7 +210,7 @@ function taskOf(phase) {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(33838);
 /* harmony import */ var _adapters_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(21759);
 /* harmony import */ var _adapters_log_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(30711);
-/* harmony import */ var _executor_journal_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(74303);
+/* harmony import */ var _executor_journal_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(71318);
 /* harmony import */ var _executor_lock_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(22152);
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(59308);
 /* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(68588);

@@ -100,7 +100,7 @@ describe('simulate', () => {
   beforeAll(installOld);
 
   it('shows the exact transaction', async () => {
-    const { code, stdout } = await run(simulate({ packages: wanted, lists: 'system' }), root.env);
+    const { code, stdout } = await run(simulate({ packages: wanted }), root.env);
     expect(code).toBe(0);
     const change = async (name: string, from: string | null, to: string) => ({
       name,
@@ -123,7 +123,7 @@ describe('simulate', () => {
     await run(download({ packages, archives }), root.env);
     expect(await run(install({ packages, archives }), root.env)).toMatchObject({ code: 0 });
     await mustRun(`echo 'stack-common hold' | dpkg --root="$DPKG_ROOT" --set-selections`, root.env);
-    const { stdout } = await run(simulate({ packages: wanted, lists: 'system' }), root.env);
+    const { stdout } = await run(simulate({ packages: wanted }), root.env);
     await mustRun(`echo 'stack-common install' | dpkg --root="$DPKG_ROOT" --set-selections`, root.env);
     expect(parseTransaction(stdout)).toMatchObject({
       removals: [{ name: 'stack-old', version: '1.0' }],
@@ -132,34 +132,9 @@ describe('simulate', () => {
   });
 
   it('fails when a version is not on offer', async () => {
-    const { code, stderr } = await run(
-      simulate({ packages: { 'stack-common': '0.18' }, lists: 'system' }),
-      root.env,
-    );
+    const { code, stderr } = await run(simulate({ packages: { 'stack-common': '0.18' } }), root.env);
     expect(code).toBe(100);
     expect(stderr).toContain("Version '0.18' for 'stack-common' was not found");
-  });
-
-  it('reads new lists into a folder that is thrown away, and changes nothing', async () => {
-    await root.offer([{ name: 'stack-late', version: '2.0' }]);
-    const look = 'find "$DPKG_ROOT/var" -printf "%p %s %T@\\n" | sort; ls /var/tmp';
-    const before = await mustRun(look, root.env);
-    const request = { packages: { 'stack-late': '2.0' } };
-    const { code, stdout } = await run(simulate({ ...request, lists: 'temporary' }), root.env);
-    expect(code).toBe(0);
-    expect(parseTransaction(stdout).changes).toMatchObject([
-      { name: 'stack-late', from: null, to: '2.0', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
-    ]);
-    expect(await mustRun(look, root.env)).toBe(before);
-    expect(await run(simulate({ ...request, lists: 'system' }), root.env)).toMatchObject({ code: 100 });
-  });
-
-  it('fails on temporary lists that cannot be read whole', async () => {
-    root.serve(false);
-    const failed = await run(simulate({ packages: wanted, lists: 'temporary' }), root.env);
-    root.serve(true);
-    expect(failed.code).toBe(1);
-    expect(failed.stdout).toBe('');
   });
 });
 

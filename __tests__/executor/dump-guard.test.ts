@@ -5,6 +5,7 @@ import type { DumpContext } from '../../src/executor/dump-context.ts';
 import { writtenSinceDump } from '../../src/executor/dump-guard.ts';
 import { Journal } from '../../src/executor/journal.ts';
 import type { ExecResult, Transport } from '../../src/ports.ts';
+import { lookAnswer, printed } from '../support/look-answer.ts';
 import { ended, type PaperStep } from '../support/paper-journal.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 import { aResolved } from '../support/resolved.ts';
@@ -30,13 +31,13 @@ function answering({ front = '(*) 1\n', inserted = '1', code = 0 }: Now): Transp
     'list the sessions on shop': '',
     'read the write counters of shop': JSON.stringify({ ...BEFORE.writes, inserted }),
     'count the rows of shop': '["public.goods","5"]',
-    'read the schema of front': front,
-    'read the schema of back': 'abc (head)\n',
+    'read the schema of front': lookAnswer(printed('schema', front), ['ended', String(code), '']),
+    'read the schema of back': lookAnswer(printed('schema', 'abc (head)\n'), ['ended', '0', '']),
   };
   return {
     host: 'one',
     exec: async ({ title }): Promise<ExecResult> => ({
-      code: title === 'read the schema of front' ? code : 0,
+      code: 0,
       signal: null,
       stdout: said[title] ?? `nobody said what ${title} answers`,
       stderr: '',

@@ -12,6 +12,7 @@ import { runUpgrade } from '../../src/phases/run-upgrade.ts';
 import { planText } from '../../src/phases/take-up.ts';
 import type { Transport } from '../../src/ports.ts';
 import { aHost, anInventory, aPlan, aRole } from '../domain/examples.ts';
+import { lookAnswer, printed } from '../support/look-answer.ts';
 import { anOwner, type MovedHosts, movedHosts, NOBODY_GONE, openJournal } from '../support/moved-hosts.ts';
 import { aResolvedHost } from '../support/resolved.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -57,7 +58,7 @@ async function dryRun(hosts: MovedHosts): Promise<Report> {
   const real = hosts.host('one');
   const said: Record<string, string> = {
     'read facts': await readFile(FACTS, 'utf8'),
-    'simulate the install': '',
+    'simulate the install': lookAnswer(printed('simulation', '')),
   };
   const one: Transport = {
     host: 'one',

@@ -9,6 +9,7 @@ import { Masks } from '../adapters/masks.ts';
 import { type SshAgent, startAgent, stopAgent } from '../adapters/ssh-agent.ts';
 import type { SshAuth } from '../adapters/ssh-target.ts';
 import type { LoadedUpgrade } from '../config/load.ts';
+import { lookIn } from '../executor/look-in.ts';
 import type { Log } from '../ports.ts';
 import { refusedReport } from '../report/refused.ts';
 import { type Connection, connectionOfInputs, handedOn } from './connection.ts';
@@ -87,7 +88,7 @@ async function logIn(
   try {
     const ends = await Promise.allSettled(
       hosts.map(async (host) => {
-        await host.exec({ title: 'log in', script: ':' });
+        await lookIn(host);
         log.info(`${host.host}: logged in`);
       }),
     );

@@ -12,8 +12,9 @@ import { bash } from './bash.ts';
  * with what it had before; only then its words are shown. `wait_for_lock SECONDS` waits while another process holds the
  * lock of apt or dpkg: apt waits by itself only since Debian 11, and dpkg never does.
  *
- * `list_records` reads a simulation and prints what the package lists say of each .deb in it: of which package,
- * version and architecture it is, and its hash. Apt takes the same one where several lists have that version.
+ * `simulate_install NAME=VERSION...` prints what apt would do to install exactly these, and then what the package lists
+ * say of each .deb in it: of which package, version and architecture it is, and its hash. Apt takes the same one where
+ * several lists have that version.
  */
 export const aptLibrary = bash`APT_OPTIONS=() APT_TEMPORARY=
 
@@ -62,6 +63,13 @@ wait_for_lock() {
     echo 'another process holds the lock of apt or dpkg: waiting for it' >&2
     sleep 2
   done
+}
+
+simulate_install() {
+  local planned
+  planned=$(apt-get "\${APT_OPTIONS[@]}" -q -s install -- "$@" < /dev/null) || return
+  printf '%s\n\n' "$planned"
+  list_records <<< "$planned"
 }
 
 list_records() {

@@ -39,6 +39,10 @@ export function heldOption({ held = [] }: AptRequest): Shell {
 
 /** `-t RELEASE NAME=VERSION ...`, in the order of the request. */
 export function target({ packages, release }: AptRequest): Shell {
-  const words = Object.entries(packages).map(([name, version]) => `${name}=${version}`);
-  return sh`${[...(release === undefined ? [] : ['-t', release]), '--', ...words]}`;
+  return sh`${[...(release === undefined ? [] : ['-t', release]), '--']} ${versionWords(packages)}`;
+}
+
+/** `NAME=VERSION ...` */
+export function versionWords(packages: Versions): Shell {
+  return sh`${Object.entries(packages).map(([name, version]) => `${name}=${version}`)}`;
 }

@@ -9,6 +9,7 @@ import {
   target,
   trusted,
   type Versions,
+  versionWords,
 } from './apt-request.ts';
 import { bash } from './bash.ts';
 
@@ -24,21 +25,15 @@ echo 'every package list was read'
 }
 
 /**
- * Prints what `apt-get install` of exactly these versions would do, and the hash of every .deb in it, for
- * `parseTransaction`; changes nothing, not even apt's caches.
- * @param lists `temporary`: on lists that are read anew into a folder which is thrown away
+ * Prints what `apt-get install` of exactly these versions would do by the lists that the host has, and the hash of
+ * every .deb in it, for `parseTransaction`; changes nothing, not even apt's caches.
  */
-export function simulate(request: AptRequest & { readonly lists: 'temporary' | 'system' }): Command {
-  const fresh =
-    request.lists === 'temporary'
-      ? bash`temporary_lists
-update_lists
-`
-      : bash`quiet_caches
-`;
-  const script = bash`${prelude}${fresh}planned=$(apt-get "\${APT_OPTIONS[@]}" -q -s install ${target(request)} < /dev/null)
-printf '%s\n\n' "$planned"
-list_records <<< "$planned"
+export function simulate({ packages, release }: AptRequest): Command {
+  const from =
+    release === undefined ? bash`` : bash`APT_OPTIONS+=(-o ${sh`${`APT::Default-Release=${release}`}`})`;
+  const script = bash`${prelude}quiet_caches
+${from}
+simulate_install ${versionWords(packages)}
 `;
   return { title: 'simulate the install', script: script.text };
 }
@@ -69,9 +64,8 @@ done
  * Ends 0 when apt knows exactly these versions, by its lists or as installed ones. Writes none of apt's caches.
  */
 export function knows(packages: Versions): Command {
-  const words = Object.entries(packages).map(([name, version]) => `${name}=${version}`);
   const script = bash`${prelude}quiet_caches
-for each in ${sh`${words}`}; do
+for each in ${versionWords(packages)}; do
   # apt-cache calls it a success when it finds no such version.
   [ -n "$(apt-cache "\${APT_OPTIONS[@]}" show "$each")" ] || { echo "unknown to apt: $each"; exit 1; }
 done

@@ -28,15 +28,10 @@ function code(name: keyof typeof EXIT): Shell {
 }
 
 /**
- * Functions that all scripts on a host share. A process is known by pid, boot id and start time together
- * (field 22 of /proc/PID/stat), since pids come back. `become` makes a file appear whole or not at all, also
- * after a power cut.
+ * Where the journal lies, and whether a step lives: `alive FOLDER`. A process is known by pid, boot id and start time
+ * together (field 22 of /proc/PID/stat), since pids come back.
  */
-export const hostLibrary: Shell = bash`
-set -u
-umask 077
-root=${new Shell(ROOT)}
-HELD=${code('held')} BUSY=${code('busy')} FENCED=${code('fenced')} EXISTS=${code('exists')} DIED=${code('died')}
+export const livenessLibrary: Shell = bash`root=${new Shell(ROOT)}
 
 start_of() {
   local stat
@@ -47,13 +42,24 @@ start_of() {
 
 boot_of() { cat /proc/sys/kernel/random/boot_id; }
 
-become() { sync "$1.new" && mv -T "$1.new" "$1" && sync "$(dirname "$1")"; }
-
 alive() {
   local pid start boot
   [ ! -e "$1/rc" ] && { read -r pid start boot <"$1/pid"; } 2>/dev/null || return 1
   [ "$boot" = "$(boot_of)" ] && [ "$(start_of "$pid")" = "$start" ]
 }
+`;
+
+/**
+ * Functions that all scripts share which change a host. `become` makes a file appear whole or not at all, also after a
+ * power cut.
+ */
+export const hostLibrary: Shell = bash`
+set -u
+umask 077
+${livenessLibrary}
+HELD=${code('held')} BUSY=${code('busy')} FENCED=${code('fenced')} EXISTS=${code('exists')} DIED=${code('died')}
+
+become() { sync "$1.new" && mv -T "$1.new" "$1" && sync "$(dirname "$1")"; }
 
 # Keeps an earlier attempt of the step $2 of the upgrade in folder $1 beside the steps.
 set_aside() {

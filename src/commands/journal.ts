@@ -79,39 +79,6 @@ if [ "$5" = once ] && [ -e "$record" ]; then exit 0; fi
 cat >"$record.new" && become "$record"
 `;
 
-/**
- * Reads the journal of one host: its epoch, who holds the lock, which upgrade is current, how far its steps are, and its
- * records. Read by `parseJournal`.
- * @param upgrade what to read where no upgrade is current: the host may have been the first to be told of its end
- */
-export function readJournal(upgrade = ''): Command {
-  return { title: 'read the journal', script: read.text, args: [upgrade] };
-}
-
-const read = bash`${hostLibrary}
-field() { printf '%s\t%s\n' "$1" "$(base64 -w 0 <"$2")"; }
-[ ! -e "$root/epoch" ] || field epoch "$root/epoch"
-for name in id owner; do [ ! -e "$root/lock/$name" ] || field "lock-$name" "$root/lock/$name"; done
-id=$1
-if [ -e "$root/current" ]; then id=$(cat "$root/current")
-elif [ -z "$id" ] || [ ! -e "$root/upgrades/$id/plan.json" ]; then exit 0; fi
-printf 'current\t%s\n' "$(printf '%s' "$id" | base64 -w 0)"
-upgrade=$root/upgrades/$id
-[ -d "$upgrade" ] || { echo "$upgrade is missing" >&2; exit 1; }
-field plan "$upgrade/plan.json"
-for step in "$upgrade"/steps/*/; do
-  [ -e "$step/epoch" ] || continue
-  if [ -e "$step/rc" ]; then state="ended $(cat "$step/rc") $(cat "$step/started" "$step/ended" | tr '\n' ' ')"
-  elif alive "$step"; then state=running
-  elif [ -e "$step/pid" ]; then state=died
-  else state=unborn; fi
-  printf 'step\t%s\t%s\n' "$(basename "$step")" "$state"
-done
-for record in "$upgrade"/records/*; do
-  case $record in *.new | *'*') ;; *) field "record $(basename "$record")" "$record" ;; esac
-done
-`;
-
 /** Puts the steps of a database aside whose changes a restore has undone, so that they run again. */
 export function forgetSteps(tenure: Tenure, steps: readonly string[]): Command {
   return { title: 'put restored steps aside', script: forget.text, args: [...tenureArgs(tenure), ...steps] };

@@ -1,8 +1,9 @@
 import * as commands from '../commands/journal.ts';
 import { resolveStep } from '../commands/resolve-step.ts';
 import type { Tenure } from '../commands/step.ts';
-import { type HostJournal, type JournaledStep, parseJournal } from '../domain/journal.ts';
+import type { HostJournal, JournaledStep } from '../domain/journal.ts';
 import type { HeldLock } from '../domain/lock.ts';
+import * as facts from '../facts/journal.ts';
 import { askOk, type Runner } from './ask.ts';
 import { forEachParallel, mapParallel } from './pool.ts';
 
@@ -21,7 +22,7 @@ export async function readJournals(runner: Runner): Promise<Map<string, HostJour
 
 /** Reads what one host remembers. @param upgrade what to read where no upgrade is current */
 export async function readJournal(runner: Runner, host: string, upgrade?: string): Promise<HostJournal> {
-  return parseJournal(host, await askOk(runner, host, commands.readJournal(upgrade)));
+  return facts.parseJournalAnswer(host, await askOk(runner, host, facts.readJournal(upgrade)));
 }
 
 /** One upgrade's journal on all hosts, as this process, which holds the lock, reads and writes it. */
@@ -128,7 +129,7 @@ export class Journal {
     this.ended(host, id, { state });
   }
 
-  /** Forgets steps of one host here alone: what a dry run does where a run would put them aside. */
+  /** Forgets steps of one host here alone. */
   overlook(host: string, steps: readonly string[]): void {
     for (const id of steps) {
       this.#steps.delete(key(host, id));

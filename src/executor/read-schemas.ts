@@ -1,6 +1,7 @@
 import { hostsOf } from '../domain/inventory.ts';
 import type { SchemaAnswer } from '../domain/schema-state.ts';
-import { ask, lastLines, type Runner } from './ask.ts';
+import { parseSchemaEnd, readSchema } from '../facts/schema.ts';
+import { askOk, lastLines, type Runner } from './ask.ts';
 import { mapParallel } from './pool.ts';
 import type { UpgradeFiles } from './survey.ts';
 
@@ -13,9 +14,9 @@ export async function readSchemas(
   const roles = among.filter((role) => plan.roles[role]?.schema !== undefined);
   return await mapParallel(roles, async (role) => {
     const host = hostsOf(inventory, role)[0] ?? '';
-    const command = { title: `read the schema of ${role}`, script: plan.roles[role]?.schema ?? '' };
-    const { code, stdout, stderr } = await ask(runner, host, command);
-    const failed = `${stdout}\nended with exit code ${code ?? 'none'}: ${stderr.slice(-500)}`;
+    const command = readSchema(role, plan.roles[role]?.schema ?? '');
+    const { code, stdout, stderr } = parseSchemaEnd(host, await askOk(runner, host, command));
+    const failed = `${stdout}\nended with exit code ${code}: ${stderr.slice(-1000)}`;
     return { host, ok: code === 0, output: code === 0 ? stdout : failed };
   });
 }

@@ -1,4 +1,4 @@
-import { simulate } from '../commands/apt.ts';
+import type { AptRequest } from '../commands/apt-request.ts';
 import { ROOT } from '../commands/host-library.ts';
 import { chooseVersions } from '../domain/choose-versions.ts';
 import type { HostFacts } from '../domain/facts.ts';
@@ -7,10 +7,11 @@ import { judgeHosts } from '../domain/judge-hosts.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
 import type { SchemaAnswer } from '../domain/schema-state.ts';
-import { judgeTransaction, parseTransaction, type Transaction } from '../domain/transaction.ts';
+import { judgeTransaction, type Transaction } from '../domain/transaction.ts';
 import { compareVersions } from '../domain/version.ts';
 import { parseFacts } from '../facts/parse.ts';
 import { type FactsQuery, factsCommand } from '../facts/query.ts';
+import { parseSimulation, simulation } from '../facts/simulation.ts';
 import { askOk, type Runner } from './ask.ts';
 import { mapParallel } from './pool.ts';
 import { failedSchemas, readSchemas } from './read-schemas.ts';
@@ -110,14 +111,21 @@ async function simulateAll(
   plan: Plan,
   packages: Readonly<Record<string, Readonly<Record<string, string>>>>,
 ): Promise<Map<string, Transaction>> {
-  return await mapParallel(Object.keys(packages), async (host) => {
-    const command = simulate({
-      packages: packages[host] ?? {},
-      release: plan.apt.release,
-      lists: 'temporary',
-    });
-    return parseTransaction(await askOk(runner, host, command));
-  });
+  return await mapParallel(
+    Object.keys(packages),
+    async (host) => await simulateInstall(runner, host, plan, packages[host] ?? {}),
+  );
+}
+
+/** What apt would do on a host to install exactly these versions, on package lists that are read anew. */
+export async function simulateInstall(
+  runner: Runner,
+  host: string,
+  { apt: { release } }: Plan,
+  packages: AptRequest['packages'],
+): Promise<Transaction> {
+  const command = simulation({ packages, release, lists: 'temporary' });
+  return parseSimulation(host, await askOk(runner, host, command));
 }
 
 function judgeAll(

@@ -1,6 +1,6 @@
 import { hintWords, type ProcessHint } from '../commands/service-library.ts';
 import type { Command } from '../shell/command.ts';
-import { factsScript } from './script.ts';
+import { look, type Question } from './look.ts';
 
 /** What is asked of one host. */
 export interface FactsQuery {
@@ -17,37 +17,20 @@ export interface FactsQuery {
   readonly databases: readonly { readonly key: string; readonly port: number; readonly name: string }[];
 }
 
-/**
- * Asks a host everything in one round trip. The script is one fixed text and the questions are its input, so that a
- * key can be bound to it. Exit code 0 goes with a complete answer for `parseFacts`; a package list that could not be
- * read is a failure, a database that does not answer is a fact.
- */
+/** Asks for the facts of a host, for `parseFacts`. A package list that cannot be read is a failure. */
 export function factsCommand(query: FactsQuery): Command {
-  return { title: 'read facts', script: factsScript.text, input: encodeQuery(query) };
+  return look('read facts', [
+    ['host'],
+    ...aptQuestions(query),
+    ...query.packages.map((name): Question => ['package', name]),
+    ...query.services.map(({ name, hint }): Question => ['service', name, ...hintWords(hint)]),
+    ...query.folders.map((path): Question => ['free', path]),
+    ...query.tools.map((name): Question => ['tool', name]),
+    ...query.databases.map(({ key, port, name }): Question => ['database', key, String(port), name]),
+  ]);
 }
 
-function encodeQuery(query: FactsQuery): string {
-  const lines = [
-    ['lists', query.lists],
-    ...(query.release === undefined ? [] : [['release', query.release]]),
-    ...query.packages.map((name) => ['package', name]),
-    ...query.services.map(({ name, hint }) => ['service', name, ...hintWords(hint)]),
-    ...query.folders.map((path) => ['free', path]),
-    ...query.tools.map((name) => ['tool', name]),
-    ...query.databases.map(({ key, port, name }) => ['database', key, String(port), name]),
-    ['end'],
-  ];
-  return lines.map((fields) => `${fields.map(encodeField).join('|')}\n`).join('');
-}
-
-/** Written so that bash's `printf %b` gives the very bytes back and no field can end a field or a line. */
-function encodeField(field: string): string {
-  if (field.includes('\0')) {
-    throw new RangeError('a NUL byte cannot be passed to a shell');
-  }
-  return field
-    .replaceAll('\\', '\\\\')
-    .replaceAll('|', '\\x7c')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r');
+/** How apt is to look at packages. */
+export function aptQuestions({ lists, release }: Pick<FactsQuery, 'lists' | 'release'>): Question[] {
+  return [['lists', lists], ...(release === undefined ? [] : [['release', release] as const])];
 }

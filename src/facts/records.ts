@@ -1,6 +1,6 @@
 import type { FreeSpace } from '../domain/facts.ts';
 
-/** One record of the facts script's answer. */
+/** One record of the look script's answer. */
 export interface FactRecord {
   readonly kind: string;
   readonly fields: readonly string[];
@@ -9,7 +9,7 @@ export interface FactRecord {
 }
 
 /**
- * Splits the answer of the facts script into its records.
+ * Splits the answer of the look script into its records.
  * @throws Error naming the host when the answer was cut short, or holds what the script cannot have written
  */
 export function readRecords(host: string, stdout: string): readonly FactRecord[] {

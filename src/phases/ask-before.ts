@@ -1,10 +1,10 @@
-import { askHealth } from '../commands/health.ts';
 import type { HostFacts } from '../domain/facts.ts';
 import type { HostJournal } from '../domain/journal.ts';
 import type { HealthCheck } from '../domain/plan.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
-import { ask, type Runner } from '../executor/ask.ts';
+import { askOk, type Runner } from '../executor/ask.ts';
 import { mapParallel } from '../executor/pool.ts';
+import { askPage, parsePage } from '../facts/page.ts';
 import { type AskedCheck, askedChecks, type Secrets } from './health.ts';
 
 /** Seconds for a good answer, if the check gives as many: the service may have come up a moment ago. */
@@ -33,8 +33,8 @@ export async function askBefore(
     return check === null ? [] : [{ ...asked, check }];
   });
   const answers = await mapParallel(checks, async ({ host, check }) => {
-    const { code, stdout, stderr } = await ask(runner, host, askHealth(check, secrets));
-    return code === 0 ? null : firstLines(`${stdout}\n${stderr}`);
+    const wrong = parsePage(host, await askOk(runner, host, askPage(check, secrets)));
+    return wrong === null ? null : firstLines(wrong);
   });
   return [...answers].flatMap(([asked, answer]) => {
     const down = servicesDown(resolved, facts, asked);

@@ -91,7 +91,7 @@ function transactionCheck(resolved: ResolvedPlan, host: string): CheckStep {
     host,
     title: 'apt would do what was planned',
     commands: [aptLine(resolved, host, '--simulate')],
-    script: simulate({ ...aptRequest(resolved, host), lists: 'system' }).script,
+    script: simulate(aptRequest(resolved, host)).script,
     judge: (output) => differences(planned, parseTransaction(output)),
     patience: 0,
     until: 'install-packages.apt',

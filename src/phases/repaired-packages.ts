@@ -1,15 +1,14 @@
-import { simulate } from '../commands/apt.ts';
 import { unequal } from '../domain/choose-versions.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import type { HostFacts } from '../domain/facts.ts';
 import { packagesOn } from '../domain/inventory.ts';
 import type { HostJournal } from '../domain/journal.ts';
 import { hostNames, type ResolvedHost, type ResolvedPlan, resolvedHost } from '../domain/resolved.ts';
-import { judgeTransaction, parseTransaction, type Transaction } from '../domain/transaction.ts';
+import { judgeTransaction, type Transaction } from '../domain/transaction.ts';
 import { compareVersions } from '../domain/version.ts';
 import { newestIn, ruleFor } from '../domain/version-range.ts';
-import { askOk, type Runner } from '../executor/ask.ts';
-import { readFacts } from '../executor/survey.ts';
+import type { Runner } from '../executor/ask.ts';
+import { readFacts, simulateInstall } from '../executor/survey.ts';
 
 type Versions = Readonly<Record<string, string>>;
 
@@ -79,9 +78,7 @@ async function amend(
 ): Promise<ResolvedHost> {
   const before = resolvedHost(resolved, host);
   const packages = { ...before.packages, ...repaired };
-  const { apt } = resolved.plan;
-  const command = simulate({ packages, release: apt.release, lists: 'temporary' });
-  const transaction = parseTransaction(await askOk(runner, host, command));
+  const transaction = await simulateInstall(runner, host, resolved.plan, packages);
   refuse(resolved, host, transaction);
   for (const [name, version] of Object.entries(repaired)) {
     runner.log.notice(`amended: ${host}: ${name} ${before.packages[name]} -> ${version}`);

@@ -170,7 +170,7 @@ describe('the answer', () => {
   it('is refused when the questions are cut', async () => {
     const { input = '', ...command } = factsCommand({ ...nothing, tools: ['a', 'b'] });
     for (const length of [0, 5, input.length - 4]) {
-      expect(await run({ ...command, input: input.slice(0, length) })).toMatchObject({ code: 1 });
+      expect(await run({ ...command, input: input.slice(0, length) })).toMatchObject({ code: 2 });
     }
     expect(() => factsCommand({ ...nothing, tools: ['a\0b'] })).toThrow('NUL');
   });

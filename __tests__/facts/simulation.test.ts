@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { parseSimulation, simulation } from '../../src/facts/simulation.ts';
+import { type AptRoot, createAptRoot } from '../commands/support/apt-root.ts';
+import { mustRun, run } from '../commands/support/run.ts';
+
+// Real apt on a machine that may be busy.
+jest.setTimeout(60_000);
+
+let root: AptRoot;
+beforeAll(async () => {
+  root = await createAptRoot();
+  await root.offer([
+    { name: 'late', version: '2.0', fields: { Depends: 'late-data (>= 2)' } },
+    { name: 'late-data', version: '2.1' },
+  ]);
+});
+afterAll(async () => await root[Symbol.asyncDispose]());
+
+const packages = { late: '2.0' };
+
+describe('simulation', () => {
+  it('reads new lists into a folder that is thrown away, and changes nothing', async () => {
+    const look = 'find "$DPKG_ROOT/var" -printf "%p %s %T@\\n" | sort; ls /var/tmp';
+    const before = await mustRun(look, root.env);
+    const { code, stdout } = await run(simulation({ packages, lists: 'temporary' }), root.env);
+    expect(code).toBe(0);
+    const { changes } = parseSimulation('one', stdout);
+    const found = { from: null, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) };
+    expect(changes.toSorted((a, b) => a.name.localeCompare(b.name))).toMatchObject([
+      { name: 'late', to: '2.0', ...found },
+      { name: 'late-data', to: '2.1', ...found },
+    ]);
+    expect(await mustRun(look, root.env)).toBe(before);
+    expect(await run(simulation({ packages, lists: 'system' }), root.env)).toMatchObject({ code: 100 });
+  });
+
+  it('takes from the release that is named', async () => {
+    const { code, stderr } = await run(
+      simulation({ packages, lists: 'temporary', release: 'none' }),
+      root.env,
+    );
+    expect({ code, stderr }).toEqual({
+      code: 100,
+      stderr: expect.stringContaining("The value 'none' is invalid for APT::Default-Release"),
+    });
+  });
+
+  it('fails on lists that cannot be read whole', async () => {
+    root.serve(false);
+    const failed = await run(simulation({ packages, lists: 'temporary' }), root.env);
+    root.serve(true);
+    expect({ code: failed.code, stdout: failed.stdout }).toEqual({ code: 1, stdout: '' });
+    expect(failed.stderr).toContain('could not read every index');
+  });
+
+  it.each([
+    ['a file', { './late.deb': '1' }],
+    ['an option', { '-oDPkg::Pre-Invoke=x': '1' }],
+    ['a removal', { late: '1 late-data-' }],
+  ])('refuses %s where a package has to stand', async (_what, words) => {
+    const { code, stderr } = await run(simulation({ packages: words, lists: 'system' }), root.env);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('the question has no') });
+  });
+});
