@@ -17,7 +17,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(33838);
 /* harmony import */ var _adapters_artifact_store_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(52323);
-/* harmony import */ var _phases_run_upgrade_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(51918);
+/* harmony import */ var _phases_run_upgrade_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(89418);
 /* harmony import */ var _conduct_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(49824);
 /* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(22569);
 

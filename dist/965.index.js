@@ -149,8 +149,8 @@ function adhocId(now) {
     return `adhoc-${time}-${(0,external_node_crypto_.randomBytes)(2).toString('hex')}`;
 }
 
-// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 49 modules
-var run_upgrade = __webpack_require__(51918);
+// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 50 modules
+var run_upgrade = __webpack_require__(89418);
 // EXTERNAL MODULE: ./build/actions/conduct.js
 var conduct = __webpack_require__(49824);
 // EXTERNAL MODULE: ./build/actions/connection.js

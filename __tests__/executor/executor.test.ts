@@ -222,28 +222,6 @@ describe('Executor.run', () => {
   });
 });
 
-describe('Executor.remaining', () => {
-  it('has what is not done, or done and gone, and changes nothing', async () => {
-    await using hosts = await movedHosts('a');
-    const list = listOf(hosts);
-    const steps = (check: string): Step[] => [
-      script('a', 's.1', 'true'),
-      script('a', 's.2', 'true', { check }),
-      script('a', 's.3', `echo ran >>${list.file}`),
-    ];
-    const [first, second] = steps('true') as [Step, Step];
-    await new Executor(hosts.runner, await openJournal(hosts)).run([aStage([first, second])]);
-    const executor = new Executor(hosts.runner, await next(hosts));
-    const ids = async (check: string): Promise<string[]> =>
-      (await executor.remaining([aStage(steps(check))]))
-        .flatMap(({ lanes }) => lanes.flat())
-        .map(({ id }) => id);
-    expect(await ids('true')).toEqual(['s.3']);
-    expect(await ids('false')).toEqual(['s.2', 's.3']);
-    expect(await list.lines()).toEqual([]);
-  });
-});
-
 describe('a check', () => {
   it('passes by exit code and by its judge', async () => {
     await using hosts = await movedHosts('a');

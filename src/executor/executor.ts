@@ -6,7 +6,7 @@ import { runCheck } from './check-step.ts';
 import type { Journal } from './journal.ts';
 import { forEachParallel, throwAll } from './pool.ts';
 import { runToEnd, StepFailure } from './script-step.ts';
-import { isOver, modeOf, notRepeated } from './step-mode.ts';
+import { modeOf, notRepeated } from './step-mode.ts';
 
 /**
  * Runs stages: the lanes of one side by side, the next stage when all of them have ended. Finished steps are
@@ -30,37 +30,6 @@ export class Executor {
       } finally {
         this.#runner.log.endGroup();
       }
-    }
-  }
-
-  /** The stages without what is done already: what `run` would do now. Reads, and changes nothing. */
-  async remaining(stages: readonly Stage[]): Promise<Stage[]> {
-    return await Promise.all(
-      stages.map(async (stage) => ({
-        ...stage,
-        lanes: await Promise.all(stage.lanes.map(async (lane) => await this.#remainingOf(lane))),
-      })),
-    );
-  }
-
-  async #remainingOf(lane: readonly Step[]): Promise<Step[]> {
-    const remaining: Step[] = [];
-    for (const step of lane) {
-      if (!(await this.#isDone(step))) {
-        remaining.push(step);
-      }
-    }
-    return remaining;
-  }
-
-  async #isDone(step: Step): Promise<boolean> {
-    switch (step.kind) {
-      case 'script':
-        return (await modeOf(this.#runner, this.#journal, step)) === 'skip';
-      case 'check':
-        return isOver(this.#journal, step);
-      case 'runner':
-        return step.isDone();
     }
   }
 

@@ -44,7 +44,7 @@ async function conduct(context: UpgradeContext, findings: Findings): Promise<voi
     return;
   }
   if (context.dryRun) {
-    await showPlan(context, findings, resolved, seen);
+    showPlan(context, findings, resolved, seen);
     return;
   }
   refuseWithoutUpgrade(context, seen);
