@@ -1568,6 +1568,8 @@ const BOOTSTRAP = [
     `eval "\${__wire[4]}" || exit 125;`,
     `eval "unset __wire; \${__wire[5]}"`,
 ].join(' ');
+/** The program on a host that a key can be bound to, so that it can only look; its refusals begin with this. */
+const LOOK_PROGRAM = 'synnefo-upgrade-look';
 /** Every script starts from these, whatever the login shell, sudo and sshd left; `Command.env` goes on top. */
 const SURROUNDINGS = {
     LC_ALL: 'C.UTF-8',
@@ -1771,6 +1773,7 @@ function boundsOf(options, host, title) {
 
 
 
+
 /**
  * How long a process that is over may leave its outputs open in silence, in milliseconds: a daemon that it started
  * can hold them for ever. Where somebody takes the output as a stream its end is waited for.
@@ -1778,7 +1781,7 @@ function boundsOf(options, host, title) {
 const SILENCE_AFTER_EXIT = 10_000;
 /**
  * Sends a command to a waiting bash and brings home what it prints and how it ends.
- * @throws SudoError, UnreachableError when it never started; ConnectionLostError, TimeLimitError, the signal's
+ * @throws SudoError, LookOnlyError, UnreachableError when it never started; ConnectionLostError, TimeLimitError, the signal's
  *   reason, or what a taker of output threw, when it may have run
  */
 async function converse(running, wire, command, options) {
@@ -1858,6 +1861,10 @@ function silenceSince(stirred) {
 function neverStarted(running, exit, chatter) {
     const words = chatter.join('\n').trim() || `exit code ${exit.code}, no word why`;
     const { host, sudoer } = running;
+    const refusal = words.split(`${LOOK_PROGRAM}: `)[1];
+    if (refusal !== undefined) {
+        return new errors/* LookOnlyError */.Ox(`${host}: nothing was done: ${refusal}`);
+    }
     if (sudoer !== null && /sudo/.test(words)) {
         return new errors/* SudoError */.YU(`${host}: ${sudoer} cannot become root without a password (sudo said: ${words}). ` +
             `Put this line into /etc/sudoers.d/${sudoer.replace(/[^A-Za-z0-9_-]/g, '-')} on the host: ${sudoer} ALL=(root) NOPASSWD: ALL`);
@@ -3874,8 +3881,8 @@ read_journal() {
 
 /**
  * What the look script says of packages: what dpkg has, what apt offers, and what apt would do to install exact
- * versions. With lists of its own it looks one after the other, since each keeps a copy of all lists meanwhile; it is
- * the folder of apt's lists that is locked, which is no lock of apt's own and writes nothing.
+ * versions. Each look with lists of its own keeps a copy of all lists meanwhile, so a bound key has one at a time and
+ * cannot fill the disk; it is the folder of apt's lists that is locked, which is no lock of apt's own and writes nothing.
  */
 const packageAnswers = (0,bash/* bash */.x) `answer_packages() {
   local name
@@ -3892,8 +3899,10 @@ const packageAnswers = (0,bash/* bash */.x) `answer_packages() {
 }
 
 own_lists() {
-  exec 9< /var/lib/apt/lists
-  flock -w 600 9 || { echo 'another look at the package lists goes on and on' >&2; exit 1; }
+  if [ "$BOUND" = yes ]; then
+    exec 9< /var/lib/apt/lists
+    flock -w 600 9 || { echo 'another look at the package lists goes on and on' >&2; exit 1; }
+  fi
   temporary_lists
   update_lists
 }

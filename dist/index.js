@@ -28937,6 +28937,7 @@ class Masks {
 /* harmony export */   $q: () => (/* binding */ TimeLimitError),
 /* harmony export */   Jk: () => (/* binding */ UnreachableError),
 /* harmony export */   N9: () => (/* binding */ ConnectionLostError),
+/* harmony export */   Ox: () => (/* binding */ LookOnlyError),
 /* harmony export */   YU: () => (/* binding */ SudoError),
 /* harmony export */   _P: () => (/* binding */ formatMistake),
 /* harmony export */   cc: () => (/* binding */ CancelledError),
@@ -28986,6 +28987,10 @@ class AuthenticationError extends TransportError {
 /** The user cannot become root without a password. */
 class SudoError extends TransportError {
     name = 'SudoError';
+}
+/** The key is bound to looking: it was asked for something else, or by another version than the host has. */
+class LookOnlyError extends TransportError {
+    name = 'LookOnlyError';
 }
 /** The connection went while a command ran; what became of the command is unknown. */
 class ConnectionLostError extends TransportError {
@@ -29179,6 +29184,10 @@ function nextAfter(error) {
         ],
         [errors/* AuthenticationError */.v3, 'Let the host accept the key, and run the same again.'],
         [errors/* SudoError */.YU, 'Let this user run `sudo -n` without a password, and run the same again.'],
+        [
+            errors/* LookOnlyError */.Ox,
+            "Where the hosts are to be changed, use a key that is not bound to looking. Where they are not, let the host's program be that of this version (docs/look-only-key.md), and run the same again.",
+        ],
         [errors/* ConnectionLostError */.N9, 'Run the same again: it looks what became of the command and goes on from there.'],
         [
             errors/* TimeLimitError */.$q,

@@ -26,6 +26,7 @@ function test(quick: boolean): number {
     check('lint', 'biome', ['check', '--error-on-warnings', '.']),
     check('schemas', 'node', ['scripts/schemas.ts', '--check']),
     check('manuals', 'node', ['scripts/manuals.ts', '--check']),
+    check('look program', 'node', ['scripts/look.ts', '--check']),
     jest('unit, contract and bundle', ['--testPathIgnorePatterns', ...ON_FLEETS]),
     ...(quick ? [] : onFleets()),
   ];

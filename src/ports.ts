@@ -31,7 +31,7 @@ export interface Transport {
   readonly host: string;
   /**
    * Runs one script with bash, as root.
-   * @throws HostKeyError, AuthenticationError, UnreachableError, SudoError before anything ran;
+   * @throws HostKeyError, AuthenticationError, UnreachableError, SudoError, LookOnlyError before anything ran;
    *   ConnectionLostError when the connection went while it ran: what then became of it is unknown.
    */
   exec(command: Command, options?: ExecOptions): Promise<ExecResult>;

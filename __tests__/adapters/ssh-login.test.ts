@@ -5,9 +5,11 @@ import {
   AuthenticationError,
   ConfigurationError,
   HostKeyError,
+  LookOnlyError,
   SudoError,
   UnreachableError,
 } from '../../src/domain/errors.ts';
+import { look } from '../../src/facts/look.ts';
 import { Secret } from '../../src/shell/secret.ts';
 import { Account } from '../support/account.ts';
 import { freePort } from '../support/free-port.ts';
@@ -40,6 +42,19 @@ describe('logging in', () => {
   it('becomes root through sudo as another user', async () => {
     await using transport = clientOf(sshd, { target: { user: account.name } });
     expect(await transport.exec(WHO)).toMatchObject({ code: 0, stdout: `root\n${account.name}\n` });
+  });
+
+  it('looks by a key that is bound to looking, does nothing else, and says so', async () => {
+    const program = new URL('../../host/synnefo-upgrade-look', import.meta.url).pathname;
+    const key = makeKey(sshd.folder, 'bound');
+    sshd.admit({ ...key, publicKey: `restrict,command="sudo -n ${program}" ${key.publicKey}` });
+    const auth = { privateKey: new Secret('ssh-key', key.privateKey) };
+    await using transport = clientOf(sshd, { target: { user: account.name }, auth });
+    const looked = await transport.exec(look('log in'));
+    expect(looked).toMatchObject({ code: 0, stdout: expect.stringMatching(/^end\|\d+\n$/), stderr: '' });
+    const refused = transport.exec(WHO);
+    await expect(refused).rejects.toThrow(LookOnlyError);
+    await expect(refused).rejects.toThrow('web1: nothing was done: this key can only look');
   });
 
   it.each(['/usr/bin/zsh', '/bin/dash'])('passes through %s as login shell', async (shell) => {

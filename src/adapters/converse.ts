@@ -1,7 +1,7 @@
-import { SudoError, UnreachableError } from '../domain/errors.ts';
+import { LookOnlyError, SudoError, UnreachableError } from '../domain/errors.ts';
 import type { ExecOptions, ExecResult } from '../ports.ts';
 import type { Command } from '../shell/command.ts';
-import type { Wire } from '../shell/wire.ts';
+import { LOOK_PROGRAM, type Wire } from '../shell/wire.ts';
 import { CollectedStdout, StderrTail } from './collected-output.ts';
 import { MarkerGate } from './marker-gate.ts';
 import { pump } from './pump.ts';
@@ -16,7 +16,7 @@ const SILENCE_AFTER_EXIT = 10_000;
 
 /**
  * Sends a command to a waiting bash and brings home what it prints and how it ends.
- * @throws SudoError, UnreachableError when it never started; ConnectionLostError, TimeLimitError, the signal's
+ * @throws SudoError, LookOnlyError, UnreachableError when it never started; ConnectionLostError, TimeLimitError, the signal's
  *   reason, or what a taker of output threw, when it may have run
  */
 export async function converse(
@@ -112,6 +112,10 @@ function silenceSince(stirred: { readonly at: number }): { promise: Promise<true
 function neverStarted(running: Running, exit: Exit, chatter: readonly string[]): Error {
   const words = chatter.join('\n').trim() || `exit code ${exit.code}, no word why`;
   const { host, sudoer } = running;
+  const refusal = words.split(`${LOOK_PROGRAM}: `)[1];
+  if (refusal !== undefined) {
+    return new LookOnlyError(`${host}: nothing was done: ${refusal}`);
+  }
   if (sudoer !== null && /sudo/.test(words)) {
     return new SudoError(
       `${host}: ${sudoer} cannot become root without a password (sudo said: ${words}). ` +

@@ -58,6 +58,11 @@ export class SudoError extends TransportError {
   override name = 'SudoError';
 }
 
+/** The key is bound to looking: it was asked for something else, or by another version than the host has. */
+export class LookOnlyError extends TransportError {
+  override name = 'LookOnlyError';
+}
+
 /** The connection went while a command ran; what became of the command is unknown. */
 export class ConnectionLostError extends TransportError {
   override name = 'ConnectionLostError';

@@ -4,6 +4,7 @@ import {
   ConfigurationError,
   ConnectionLostError,
   HostKeyError,
+  LookOnlyError,
   SudoError,
   TimeLimitError,
   TransportError,
@@ -113,6 +114,10 @@ function nextAfter(error: unknown): string {
     ],
     [AuthenticationError, 'Let the host accept the key, and run the same again.'],
     [SudoError, 'Let this user run `sudo -n` without a password, and run the same again.'],
+    [
+      LookOnlyError,
+      "Where the hosts are to be changed, use a key that is not bound to looking. Where they are not, let the host's program be that of this version (docs/look-only-key.md), and run the same again.",
+    ],
     [ConnectionLostError, 'Run the same again: it looks what became of the command and goes on from there.'],
     [
       TimeLimitError,

@@ -21,6 +21,9 @@ export const BOOTSTRAP = [
   `eval "unset __wire; \${__wire[5]}"`,
 ].join(' ');
 
+/** The program on a host that a key can be bound to, so that it can only look; its refusals begin with this. */
+export const LOOK_PROGRAM = 'synnefo-upgrade-look';
+
 /** Every script starts from these, whatever the login shell, sudo and sshd left; `Command.env` goes on top. */
 const SURROUNDINGS: Readonly<Record<string, string>> = {
   LC_ALL: 'C.UTF-8',

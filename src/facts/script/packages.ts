@@ -2,8 +2,8 @@ import { bash } from '../../commands/bash.ts';
 
 /**
  * What the look script says of packages: what dpkg has, what apt offers, and what apt would do to install exact
- * versions. With lists of its own it looks one after the other, since each keeps a copy of all lists meanwhile; it is
- * the folder of apt's lists that is locked, which is no lock of apt's own and writes nothing.
+ * versions. Each look with lists of its own keeps a copy of all lists meanwhile, so a bound key has one at a time and
+ * cannot fill the disk; it is the folder of apt's lists that is locked, which is no lock of apt's own and writes nothing.
  */
 export const packageAnswers = bash`answer_packages() {
   local name
@@ -20,8 +20,10 @@ export const packageAnswers = bash`answer_packages() {
 }
 
 own_lists() {
-  exec 9< /var/lib/apt/lists
-  flock -w 600 9 || { echo 'another look at the package lists goes on and on' >&2; exit 1; }
+  if [ "$BOUND" = yes ]; then
+    exec 9< /var/lib/apt/lists
+    flock -w 600 9 || { echo 'another look at the package lists goes on and on' >&2; exit 1; }
+  fi
   temporary_lists
   update_lists
 }
