@@ -1465,6 +1465,7 @@ function secretInput(name) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Jt: () => (/* binding */ flag),
 /* harmony export */   _3: () => (/* binding */ days),
+/* harmony export */   br: () => (/* binding */ digest),
 /* harmony export */   mw: () => (/* binding */ required),
 /* harmony export */   p_: () => (/* binding */ list),
 /* harmony export */   qG: () => (/* binding */ accepted),
@@ -1487,6 +1488,14 @@ function flag(values, name) {
         throw wrong(values, name, 'true or false');
     }
     return value.toLowerCase() === 'true';
+}
+/** The digest of a plan, or null where it is empty. @throws ConfigurationError for anything else */
+function digest(values, name) {
+    const value = values.get(name);
+    if (!/^([0-9a-f]{64})?$/.test(value)) {
+        throw wrong(values, name, 'the output plan-digest of the action plan: 64 hexadecimal digits');
+    }
+    return value === '' ? null : value;
 }
 /** @throws ConfigurationError for anything but `accept` and nothing */
 function accepted(values, name) {

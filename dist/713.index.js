@@ -17,7 +17,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(33838);
 /* harmony import */ var _adapters_artifact_store_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(52323);
-/* harmony import */ var _phases_run_upgrade_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(89418);
+/* harmony import */ var _phases_run_upgrade_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(61168);
 /* harmony import */ var _conduct_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(49824);
 /* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(22569);
 
@@ -29,6 +29,8 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
+/** Days that the plan is kept: GitHub lets a job wait for its approval as long. */
+const RETENTION_DAYS = 30;
 /** Shows what an upgrade would do and what would be refused; reads only. */
 async function main() {
     await (0,_conduct_js__WEBPACK_IMPORTED_MODULE_7__/* .conduct */ .V)(() => ({
@@ -40,21 +42,28 @@ async function main() {
     }));
 }
 async function plan(context) {
-    const report = await (0,_phases_run_upgrade_js__WEBPACK_IMPORTED_MODULE_6__/* .runUpgrade */ .q)(context);
+    let approval = null;
+    const onApprovable = (found) => {
+        approval = found;
+    };
+    const report = await (0,_phases_run_upgrade_js__WEBPACK_IMPORTED_MODULE_6__/* .runUpgrade */ .q)({ ...context, onApprovable });
     const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(process.env.RUNNER_TEMP ?? (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)(), 'synnefo-upgrade-plan-'));
     const file = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, 'plan.json');
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(file, `${JSON.stringify(planOf(report), null, 2)}\n`);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(file, `${JSON.stringify(planOf(report, approval), null, 2)}\n`);
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_4__.setOutput)('plan', file);
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_4__.setOutput)('changes', String(report.outcome !== 'unchanged'));
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_4__.setOutput)('artifact-id', await upload(file, report.plan));
     return report;
 }
-/** What of a report is about the future. */
-function planOf({ schema, plan, upgrade, versions, services, schemas, planned, outlook, notes, failure, }) {
+/** What of a report is about the future, with what of it is approved. */
+function planOf(report, approval) {
+    const { schema, plan, upgrade, digest, versions, services, schemas, planned, outlook, notes, failure } = report;
     return {
         schema,
         plan,
         upgrade,
+        digest,
+        approval,
         versions,
         services,
         schemas,
@@ -72,7 +81,7 @@ async function upload(file, plan) {
     }
     // Unique in every attempt: a run never takes a name twice.
     const name = `${plan}.plan.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}.json`;
-    const { id } = await new _adapters_artifact_store_js__WEBPACK_IMPORTED_MODULE_5__/* .ArtifactStore */ .c({ retentionDays: 7 }).put(file, name);
+    const { id } = await new _adapters_artifact_store_js__WEBPACK_IMPORTED_MODULE_5__/* .ArtifactStore */ .c({ retentionDays: RETENTION_DAYS }).put(file, name);
     return String(id ?? '');
 }
 

@@ -157,6 +157,10 @@ function toldFailure(report) {
 function isTroubled({ outcome, failure }) {
     return failure !== null || !['planned', 'unchanged', 'done', 'finished'].includes(outcome);
 }
+/** Does the report show something that can be approved? */
+function isPlan({ outcome, digest }) {
+    return digest !== null && (outcome === 'planned' || outcome === 'unchanged');
+}
 
 // EXTERNAL MODULE: ./build/report/blocks.js
 var blocks = __webpack_require__(6813);
@@ -241,6 +245,7 @@ const OUTPUT_LINES = 10;
 function renderConsole(report) {
     return [
         `${(0,plain_text/* oneLine */.TN)(report.plan)}: ${outcomeSentence(report)}`,
+        ...(isPlan(report) ? [(0,plain_text/* oneLine */.TN)(`Digest of this plan: ${report.digest}`)] : []),
         ...titled(report.outcome === 'finished' ? 'Versions:' : 'Planned versions:', versions(report)),
         ...titled('Steps:', planned(report)),
         ...titled('To know before:', outlookLines(report).map((line) => (0,plain_text/* oneLine */.TN)(line))),
@@ -796,8 +801,10 @@ function section(name, weight, body) {
     return { name, weight, body };
 }
 function headline(report) {
-    const { plan, outcome, upgrade } = report;
-    return (0,blocks/* blocks */.Bv)((0,markdown.md) `## ${plan}: ${OUTCOME_TITLES[outcome]}`, (0,markdown.md) `**${outcomeSentence(report)}**`, upgrade === null ? null : (0,markdown.md) `The hosts know this upgrade as ${upgrade}.`);
+    const { plan, outcome, upgrade, digest } = report;
+    return (0,blocks/* blocks */.Bv)((0,markdown.md) `## ${plan}: ${OUTCOME_TITLES[outcome]}`, (0,markdown.md) `**${outcomeSentence(report)}**`, upgrade === null ? null : (0,markdown.md) `The hosts know this upgrade as ${upgrade}.`, isPlan(report)
+        ? (0,markdown.md) `The digest of this plan, which is what an approval binds: ${(0,markdown/* code */.aY)(digest ?? '')}`
+        : null);
 }
 function notes({ notes: all }) {
     return all.length === 0 ? (0,markdown.md) `` : (0,blocks/* blocks */.Bv)((0,markdown.md) `### Notes`, (0,blocks/* list */.p_)(all.map((note) => (0,markdown.md) `${note}`)));
@@ -854,6 +861,7 @@ async function writeOutputs(report) {
     (0,core.setOutput)('report', file);
     (0,core.setOutput)('outcome', report.outcome);
     (0,core.setOutput)('upgrade-id', report.upgrade ?? '');
+    (0,core.setOutput)('plan-digest', report.digest ?? '');
     (0,core.setOutput)('versions', JSON.stringify(report.versions));
     (0,core.setOutput)('dumps', JSON.stringify(report.dumps));
     (0,core.setOutput)('outage-seconds', report.outageSeconds === null ? '' : report.outageSeconds.toFixed(1));
@@ -986,6 +994,7 @@ function emptyReport(plan) {
         part: null,
         next: null,
         upgrade: null,
+        digest: null,
         versions: [],
         services: [],
         schemas: [],

@@ -98,7 +98,7 @@ async function dumpAll(context, targets, taken) {
     const lock = await (0,executor_lock/* acquireAll */.qB)(runner, (0,external_node_crypto_.randomBytes)(6).toString('hex'), owner, takeover);
     context.onLocked(lock.epochs);
     const journal = new executor_journal/* Journal */.CQ(runner, lock, adhocId(runner.clock.now()), new Map());
-    const resolved = { schema: 1, ...files, hosts: {} };
+    const resolved = { schema: 1, ...files, hosts: {}, irreversible: [] };
     const dumping = { runner, journal, resolved, settings, facts };
     runner.log.group('backup-db: dump the databases (adhoc)');
     try {
@@ -149,8 +149,8 @@ function adhocId(now) {
     return `adhoc-${time}-${(0,external_node_crypto_.randomBytes)(2).toString('hex')}`;
 }
 
-// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 50 modules
-var run_upgrade = __webpack_require__(89418);
+// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 52 modules
+var run_upgrade = __webpack_require__(61168);
 // EXTERNAL MODULE: ./build/actions/conduct.js
 var conduct = __webpack_require__(49824);
 // EXTERNAL MODULE: ./build/actions/connection.js
@@ -215,7 +215,7 @@ function taskOf(phase) {
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(59308);
 /* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(68588);
 /* harmony import */ var _finish_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(54400);
-/* harmony import */ var _open_run_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(98382);
+/* harmony import */ var _open_run_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(68706);
 
 
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { HostFacts } from '../../src/domain/facts.ts';
-import { outlookOf } from '../../src/domain/outlook.ts';
+import { irreversibleIn, outlookOf } from '../../src/domain/outlook.ts';
 import { aResolved, aResolvedHost } from '../support/resolved.ts';
 
 /** Facts of the host `one`, as far as they matter here. */
@@ -22,6 +22,11 @@ const CHANGE = {
 };
 
 describe('outlookOf', () => {
+  it('tells what cannot be undone as it was decided at the beginning', () => {
+    const resolved = { ...aResolved(), irreversible: ['one: old 1 is removed'] };
+    expect(outlookOf(resolved, facts({})).irreversible).toEqual(['one: old 1 is removed']);
+  });
+
   it('estimates the dump of every database by its size', () => {
     const found = outlookOf(aResolved(), facts({ size: 300e6 }));
     expect(found.disks).toEqual([{ host: 'one', folder: '/usr', freeBytes: 5e9 }]);
@@ -29,7 +34,9 @@ describe('outlookOf', () => {
       { name: 'shop', host: 'one', port: 5432, sizeBytes: 300e6, dumpBytes: 100e6, dumpSeconds: 12 },
     ]);
   });
+});
 
+describe('irreversibleIn', () => {
   it('says what brings nobody back: migrations, removals, and old packages that are not on offer', () => {
     const resolved = aResolved();
     const transaction = { changes: [CHANGE], removals: [{ name: 'old', version: '1' }], held: [] };
@@ -37,11 +44,11 @@ describe('outlookOf', () => {
       ...resolved,
       hosts: { one: aResolvedHost({ transaction }) },
     };
-    expect(outlookOf(planned, facts({ offers: ['2.0-1'] })).irreversible).toEqual([
+    expect(irreversibleIn(planned, facts({ offers: ['2.0-1'] }))).toEqual([
       'shop on one is migrated: only its dump brings the old schema back',
       'one: shop-front 1.0-1 is not on offer: once replaced, it cannot be installed again from there',
       'one: old 1 is removed',
     ]);
-    expect(outlookOf(planned, facts({ offers: ['2.0-1', '1.0-1'] })).irreversible).toHaveLength(2);
+    expect(irreversibleIn(planned, facts({ offers: ['2.0-1', '1.0-1'] }))).toHaveLength(2);
   });
 });

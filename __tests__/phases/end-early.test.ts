@@ -35,7 +35,7 @@ async function ended(hosts: MovedHosts, { steps = [], dumped = false, signal }: 
   const stages: Stage[] = steps.map((step) => ({ phase: step.phase, title: step.title, lanes: [[step]] }));
   await new Executor(hosts.runner, journal).run(stages).catch(() => undefined);
   const findings = new Findings(runner, files);
-  findings.looked({ schema: 1, ...files, hosts: {} }, new Map());
+  findings.looked({ schema: 1, ...files, hosts: {}, irreversible: [] }, new Map());
   const dumps = {
     first: () => (dumped ? { state: { heads: {} } } : undefined),
     reported: () => [],
@@ -53,6 +53,8 @@ async function ended(hosts: MovedHosts, { steps = [], dumped = false, signal }: 
     turn: null,
     scope: scopeOf(plan, inventory, []),
     resolution: new Map(),
+    approved: null,
+    onApprovable: () => undefined,
     onLock: () => undefined,
     onLocked: () => undefined,
   };

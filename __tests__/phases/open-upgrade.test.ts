@@ -32,6 +32,8 @@ function contextOf({ runner }: MovedHosts, told: string[] = []): UpgradeContext 
     turn: null,
     scope: scopeOf(PLAN, INVENTORY, []),
     resolution: new Map(),
+    approved: null,
+    onApprovable: () => undefined,
     onLock: () => told.push('told'),
     onLocked: () => undefined,
   };

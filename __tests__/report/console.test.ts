@@ -17,6 +17,12 @@ describe('renderConsole', () => {
     ]);
   });
 
+  it('names the digest of a plan', () => {
+    const lines = renderConsole(reportOf({ outcome: 'planned', digest: 'ab'.repeat(32) }));
+    expect(lines[1]).toBe(`Digest of this plan: ${'ab'.repeat(32)}`);
+    expect(renderConsole(reportOf({ digest: 'ab'.repeat(32) })).join('\n')).not.toContain('Digest');
+  });
+
   it('ends a bad one with what to do', () => {
     const failure = failureOf({ next: 'Restore it.' });
     expect(renderConsole(reportOf({ outcome: 'unfinished', failure })).slice(-2)).toEqual([

@@ -23,6 +23,22 @@ The hosts know this upgrade as u1.
 `);
   });
 
+  it('shows the digest of what can be approved, and of nothing else', () => {
+    const digest = '0123456789abcdef'.repeat(4);
+    for (const outcome of ['planned', 'unchanged'] as const) {
+      expect(renderSummary(reportOf({ outcome, digest }))).toContain(
+        `The digest of this plan, which is what an approval binds: <code>${digest}</code>`,
+      );
+    }
+    for (const report of [
+      reportOf({ outcome: 'refused', digest }),
+      reportOf({ digest }),
+      reportOf({ outcome: 'planned' }),
+    ]) {
+      expect(renderSummary(report)).not.toContain('digest');
+    }
+  });
+
   it('tells what failed, where things stand, what to do and how to restore, in this order', () => {
     const failure = failureOf({ output: 'one\ntwo', state: 'Half done.', next: 'Restore it.' });
     const services = [{ host: 'web1', name: 'app', before: 'running' as const, after: 'unknown' as const }];

@@ -70,6 +70,7 @@ export const hostileReport: fc.Arbitrary<Report> = fc.record({
   part: maybe,
   next: maybe,
   upgrade: maybe,
+  digest: maybe,
   versions: fc.array(fc.record({ host: text, package: text, from: maybe, to: text }), { maxLength: 4 }),
   services: fc.array(
     fc.record({

@@ -16,6 +16,7 @@ export function reportOf(overrides: Partial<Report> = {}): Report {
     part: null,
     next: null,
     upgrade: 'u1',
+    digest: null,
     versions: [],
     services: [],
     schemas: [],

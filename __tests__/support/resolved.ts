@@ -35,6 +35,7 @@ export function aResolved(overrides: Partial<ResolvedPlan> = {}): ResolvedPlan {
     }),
     inventory: anInventory(),
     sources: {},
+    irreversible: [],
     hosts: {
       one: aResolvedHost({
         packages: { 'shop-common': '2.1', 'shop-front': '2.1', 'shop-back': '2.1' },

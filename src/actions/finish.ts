@@ -55,6 +55,7 @@ async function writeOutputs(report: Report): Promise<void> {
   setOutput('report', file);
   setOutput('outcome', report.outcome);
   setOutput('upgrade-id', report.upgrade ?? '');
+  setOutput('plan-digest', report.digest ?? '');
   setOutput('versions', JSON.stringify(report.versions));
   setOutput('dumps', JSON.stringify(report.dumps));
   setOutput('outage-seconds', report.outageSeconds === null ? '' : report.outageSeconds.toFixed(1));

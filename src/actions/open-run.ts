@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { saveState } from '@actions/core';
+import { readApprovedPlan } from '../adapters/approved-plan.ts';
 import { chooseStore } from '../adapters/choose-store.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { DumpFile } from '../adapters/dump-stream.ts';
@@ -81,6 +82,8 @@ export async function openRun(request: Request, turn: Turn | null, needs: Turn |
     turn,
     scope,
     resolution: request.resolution,
+    approved: approvedPlanOf(request),
+    onApprovable: () => undefined,
     onLock: () => saveState(OWNER_STATE, owner.key),
     onLocked: (epochs) => saveState(EPOCHS_STATE, JSON.stringify([...epochs])),
   };
@@ -93,6 +96,12 @@ export async function openRun(request: Request, turn: Turn | null, needs: Turn |
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function approvedPlanOf({ approved }: Request): UpgradeContext['approved'] {
+  return approved === null
+    ? null
+    : { digest: approved.digest, read: async () => await readApprovedPlan(approved.artifact) };
 }
 
 function storeOf({ connection, githubToken, dryRun }: Request): DumpStore {

@@ -4,11 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setOutput } from '@actions/core';
 import { ArtifactStore } from '../adapters/artifact-store.ts';
+import type { Approval } from '../domain/approval.ts';
 import type { Report } from '../domain/report.ts';
 import type { UpgradeContext } from '../phases/context.ts';
 import { runUpgrade } from '../phases/run-upgrade.ts';
 import { conduct } from './conduct.ts';
 import { requestOfJob } from './request.ts';
+
+/** Days that the plan is kept: GitHub lets a job wait for its approval as long. */
+const RETENTION_DAYS = 30;
 
 /** Shows what an upgrade would do and what would be refused; reads only. */
 export async function main(): Promise<void> {
@@ -22,33 +26,30 @@ export async function main(): Promise<void> {
 }
 
 async function plan(context: UpgradeContext): Promise<Report> {
-  const report = await runUpgrade(context);
+  let approval: Approval | null = null;
+  const onApprovable = (found: Approval): void => {
+    approval = found;
+  };
+  const report = await runUpgrade({ ...context, onApprovable });
   const folder = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), 'synnefo-upgrade-plan-'));
   const file = join(folder, 'plan.json');
-  await writeFile(file, `${JSON.stringify(planOf(report), null, 2)}\n`);
+  await writeFile(file, `${JSON.stringify(planOf(report, approval), null, 2)}\n`);
   setOutput('plan', file);
   setOutput('changes', String(report.outcome !== 'unchanged'));
   setOutput('artifact-id', await upload(file, report.plan));
   return report;
 }
 
-/** What of a report is about the future. */
-function planOf({
-  schema,
-  plan,
-  upgrade,
-  versions,
-  services,
-  schemas,
-  planned,
-  outlook,
-  notes,
-  failure,
-}: Report) {
+/** What of a report is about the future, with what of it is approved. */
+function planOf(report: Report, approval: Approval | null) {
+  const { schema, plan, upgrade, digest, versions, services, schemas, planned, outlook, notes, failure } =
+    report;
   return {
     schema,
     plan,
     upgrade,
+    digest,
+    approval,
     versions,
     services,
     schemas,
@@ -67,6 +68,6 @@ async function upload(file: string, plan: string): Promise<string> {
   }
   // Unique in every attempt: a run never takes a name twice.
   const name = `${plan}.plan.${randomBytes(4).toString('hex')}.json`;
-  const { id } = await new ArtifactStore({ retentionDays: 7 }).put(file, name);
+  const { id } = await new ArtifactStore({ retentionDays: RETENTION_DAYS }).put(file, name);
   return String(id ?? '');
 }

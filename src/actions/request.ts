@@ -1,8 +1,9 @@
+import { ConfigurationError } from '../domain/errors.ts';
 import { parseResolution, type Resolution } from '../domain/resolution.ts';
 import type { Secret } from '../shell/secret.ts';
 import { type Connection, connectionOfInputs, connectionOfJob } from './connection.ts';
 import { inputs, secretInput } from './inputs.ts';
-import { flag, list } from './values.ts';
+import { digest, flag, list } from './values.ts';
 
 /** What one step of a workflow asks for. */
 export interface Request {
@@ -14,6 +15,8 @@ export interface Request {
   readonly forceUnlock: string | null;
   readonly resolution: Resolution;
   readonly githubToken: Secret | undefined;
+  /** The approved plan to which the step is bound; null where it is bound to none. */
+  readonly approved: { readonly digest: string; readonly artifact: string } | null;
 }
 
 /** @throws ConfigurationError naming the input, what was found and what was expected */
@@ -34,5 +37,17 @@ function requestOver(connection: Connection): Request {
     forceUnlock: inputs.get('force-unlock') || null,
     resolution: parseResolution(inputs.get('resolve')),
     githubToken: secretInput('github-token'),
+    approved: approvedPlan(),
   };
+}
+
+/** A job that wants to be bound and gets no digest must not run unbound: its workflow names an output that is not there. */
+function approvedPlan(): Request['approved'] {
+  const [found, artifact] = [digest(inputs, 'plan-digest'), inputs.get('approved-plan')];
+  if (found === null && artifact !== '') {
+    throw new ConfigurationError(
+      'the input approved-plan names a plan, and the input plan-digest is empty: give the output plan-digest of the action plan',
+    );
+  }
+  return found === null ? null : { digest: found, artifact };
 }

@@ -26,6 +26,15 @@ export function flag(values: Values, name: string): boolean {
   return value.toLowerCase() === 'true';
 }
 
+/** The digest of a plan, or null where it is empty. @throws ConfigurationError for anything else */
+export function digest(values: Values, name: string): string | null {
+  const value = values.get(name);
+  if (!/^([0-9a-f]{64})?$/.test(value)) {
+    throw wrong(values, name, 'the output plan-digest of the action plan: 64 hexadecimal digits');
+  }
+  return value === '' ? null : value;
+}
+
 /** @throws ConfigurationError for anything but `accept` and nothing */
 export function accepted(values: Values, name: string): boolean {
   if (!['', 'accept'].includes(values.get(name))) {

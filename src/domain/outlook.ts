@@ -43,8 +43,13 @@ export function outlookOf(resolved: ResolvedPlan, facts: ReadonlyMap<string, Hos
     disks: [...facts].flatMap(([host, { free }]) =>
       Object.entries(free).map(([folder, { bytes: freeBytes }]) => ({ host, folder, freeBytes })),
     ),
-    irreversible: [...migrated(resolved), ...goneVersions(resolved, facts), ...removed(resolved)],
+    irreversible: resolved.irreversible,
   };
+}
+
+/** What cannot be undone by running something else, in words. */
+export function irreversibleIn(resolved: ResolvedPlan, facts: ReadonlyMap<string, HostFacts>): string[] {
+  return [...migrated(resolved), ...goneVersions(resolved, facts), ...removed(resolved)];
 }
 
 function migrated({ plan, inventory }: ResolvedPlan): string[] {

@@ -31,6 +31,8 @@ export interface Report {
   readonly next: string | null;
   /** The id of the upgrade on the hosts; null when none was begun. */
   readonly upgrade: string | null;
+  /** SHA-256 of what is approved of the plan (`approvalOf`); null where none could be made. */
+  readonly digest: string | null;
   readonly versions: readonly VersionChange[];
   readonly services: readonly ServiceReport[];
   readonly schemas: readonly SchemaReport[];

@@ -1,5 +1,5 @@
 import { hostsOf, type Inventory, servicesOn } from './inventory.ts';
-import type { Plan, ServiceProcess } from './plan.ts';
+import type { Plan, PlanStep, ServiceProcess } from './plan.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What one upgrade will do, decided from plan, inventory and facts before anything was touched. */
@@ -10,6 +10,8 @@ export interface ResolvedPlan {
   /** The text of every script and file that the plan's steps name, by their path in the plan. */
   readonly sources: Readonly<Record<string, string>>;
   readonly hosts: Readonly<Record<string, ResolvedHost>>;
+  /** What cannot be undone by running something else, in words. */
+  readonly irreversible: readonly string[];
 }
 
 export interface ResolvedHost {
@@ -52,4 +54,14 @@ export function migrationHost(resolved: ResolvedPlan, role: string): string {
     throw new RangeError(`no host has the role ${role}`);
   }
   return host;
+}
+
+/** What a step's author wrote: its script, or what its file holds. */
+export function textOf({ sources }: ResolvedPlan, { run, script, file }: PlanStep): string {
+  const path = script ?? file?.source ?? '';
+  const text = run ?? file?.content ?? sources[path];
+  if (text === undefined) {
+    throw new RangeError(`the text of ${path} was not read with the plan`);
+  }
+  return text;
 }

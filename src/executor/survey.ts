@@ -4,6 +4,7 @@ import { chooseVersions } from '../domain/choose-versions.ts';
 import type { HostFacts } from '../domain/facts.ts';
 import { databasesOf, type Inventory, packagesOn, servicesOn } from '../domain/inventory.ts';
 import { judgeHosts } from '../domain/judge-hosts.ts';
+import { irreversibleIn } from '../domain/outlook.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
 import type { SchemaAnswer } from '../domain/schema-state.ts';
@@ -81,9 +82,10 @@ export async function survey(runner: Runner, files: UpgradeFiles): Promise<Surve
       },
     ]),
   );
+  const resolved: ResolvedPlan = { schema: 1, plan, inventory, sources, hosts, irreversible: [] };
   return {
     facts,
-    resolved: { schema: 1, plan, inventory, sources, hosts },
+    resolved: { ...resolved, irreversible: irreversibleIn(resolved, facts) },
     schemas,
     refusals: [...refusals, ...judgeAll(files, transactions), ...failedSchemas(schemas)],
   };

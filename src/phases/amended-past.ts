@@ -2,10 +2,10 @@ import { UpgradeError } from '../domain/errors.ts';
 import { hostsOfStep } from '../domain/inventory.ts';
 import type { JournaledStep } from '../domain/journal.ts';
 import type { PlanStep } from '../domain/plan.ts';
-import { migrationHost, type ResolvedPlan } from '../domain/resolved.ts';
+import { migrationHost, type ResolvedPlan, textOf } from '../domain/resolved.ts';
 import type { Journal } from '../executor/journal.ts';
 import { migrationId } from './migrate.ts';
-import { planStepId, textOf } from './run-steps.ts';
+import { planStepId } from './run-steps.ts';
 import { compare } from './take-up.ts';
 
 /** What the plan's author wrote of one step, on one host. */

@@ -73,7 +73,7 @@ async function dumpAll(
   const lock = await acquireAll(runner, randomBytes(6).toString('hex'), owner, takeover);
   context.onLocked(lock.epochs);
   const journal = new Journal(runner, lock, adhocId(runner.clock.now()), new Map());
-  const resolved = { schema: 1 as const, ...files, hosts: {} };
+  const resolved = { schema: 1 as const, ...files, hosts: {}, irreversible: [] };
   const dumping: DumpContext = { runner, journal, resolved, settings, facts };
   runner.log.group('backup-db: dump the databases (adhoc)');
   try {

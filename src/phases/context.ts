@@ -1,3 +1,4 @@
+import type { Approval } from '../domain/approval.ts';
 import type { HeldLock, Owner } from '../domain/lock.ts';
 import type { Resolution } from '../domain/resolution.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
@@ -27,10 +28,22 @@ export interface UpgradeContext {
   readonly scope: Scope;
   /** What a person says of steps that did not tell their end. */
   readonly resolution: Resolution;
+  /** The plan that somebody approved, to which this run is bound; null where it is bound to none. */
+  readonly approved: ApprovedPlan | null;
+  /** Told what would be approved of the plan, once it is known. */
+  readonly onApprovable: (approval: Approval) => void;
   /** Told before the lock is taken, so that whoever cleans up knows. */
   readonly onLock: () => void;
   /** Told in which epochs it was taken: one that is taken again later is not ours to clean up. */
   readonly onLocked: (epochs: HeldLock['epochs']) => void;
+}
+
+/** What was approved of a plan. */
+export interface ApprovedPlan {
+  /** As `digestOf` an approval. */
+  readonly digest: string;
+  /** Fetches the whole of it, to show what changed since; rejects, in words, where it cannot be had. */
+  readonly read: () => Promise<unknown>;
 }
 
 /** An upgrade with all that it consists of, whichever part of it runs. */

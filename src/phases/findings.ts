@@ -1,4 +1,6 @@
 import { upgradeFolder } from '../commands/host-library.ts';
+import type { Approval } from '../domain/approval.ts';
+import { digestOf } from '../domain/canonical.ts';
 import type { HostFacts } from '../domain/facts.ts';
 import { databasesOf } from '../domain/inventory.ts';
 import { type Outlook, outlookOf } from '../domain/outlook.ts';
@@ -32,6 +34,7 @@ export class Findings {
   #planned: Report['planned'] = [];
   #outlook: Outlook | null = null;
   #notes: readonly string[] = [];
+  #digest: string | null = null;
   #part: string | null = null;
   #next: string | null = null;
   #outcome: Outcome = 'refused';
@@ -55,6 +58,11 @@ export class Findings {
   /** An unfinished upgrade was found; whether this run goes on with it is another question. */
   found(upgrade: string): void {
     this.#upgrade = upgrade;
+  }
+
+  /** What would be approved of the upgrade is known. */
+  approvable(approval: Approval): void {
+    this.#digest = digestOf(approval);
   }
 
   began(journal: Journal, dumps: Dumps, stages: readonly Stage[]): void {
@@ -132,6 +140,7 @@ export class Findings {
       part: this.#part,
       next: this.#next,
       upgrade: this.#upgrade,
+      digest: this.#digest,
       versions: resolved === null ? [] : versionsOf(resolved),
       services: resolved === null ? [] : servicesOf(resolved, this.#after),
       schemas: schemasOf(this.#files.plan, this.#schemasBefore(), this.#schemasAfter),

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { approvalOf } from '../domain/approval.ts';
+import { digestOf } from '../domain/canonical.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import type { HostJournal } from '../domain/journal.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
@@ -9,7 +11,7 @@ import { readFacts, survey } from '../executor/survey.ts';
 import { askBefore, nothingStopped } from './ask-before.ts';
 import type { UpgradeContext } from './context.ts';
 import type { Findings } from './findings.ts';
-import { takeRepaired } from './repaired-packages.ts';
+import { failedInApt, takeRepaired } from './repaired-packages.ts';
 import { amendments, takeUp } from './take-up.ts';
 
 /** An unfinished upgrade as the hosts remember it. */
@@ -96,13 +98,30 @@ export async function goOn(context: UpgradeContext, findings: Findings, seen: Se
   for (const line of amendments(seen.plan, begun)) {
     runner.log.notice(`amended: ${line}`);
   }
-  const resolved = await takeRepaired(runner, begun, seen.journals);
+  const resolved = isApproved(context, begun)
+    ? keepApproved(findings, begun, seen)
+    : await takeRepaired(runner, begun, seen.journals);
   const facts = await readFacts(runner, files, 'system');
   findings.looked(resolved, facts);
   if (isFirst(context) && nothingStopped(seen.journals)) {
     refuse(await askBefore(runner, resolved, facts, secrets), [...runner.hosts.keys()]);
   }
   return resolved;
+}
+
+/** Is what the hosts remember exactly what this run may do? Repaired packages would be something else. */
+function isApproved({ approved, scope }: UpgradeContext, begun: ResolvedPlan): boolean {
+  return approved !== null && digestOf(approvalOf(begun, scope)) === approved.digest;
+}
+
+/** What was approved is tried again, the newest packages or not; a person who repaired one has to hear of that. */
+function keepApproved(findings: Findings, begun: ResolvedPlan, { journals }: Seen): ResolvedPlan {
+  for (const host of failedInApt(journals)) {
+    findings.note(
+      `${host}: apt failed in an earlier run, and the approved versions are tried again. Repaired packages of another version are taken once a plan that has them is approved.`,
+    );
+  }
+  return begun;
 }
 
 /**

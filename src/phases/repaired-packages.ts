@@ -23,7 +23,7 @@ export async function takeRepaired(
   resolved: ResolvedPlan,
   journals: ReadonlyMap<string, HostJournal>,
 ): Promise<ResolvedPlan> {
-  const failed = [...journals].filter(([, journal]) => aptFailed(journal)).map(([host]) => host);
+  const failed = failedInApt(journals);
   const facts =
     failed.length === 0
       ? new Map<string, HostFacts>()
@@ -39,6 +39,11 @@ export async function takeRepaired(
     }
   }
   return amended;
+}
+
+/** The hosts on which apt ended badly, or died. */
+export function failedInApt(journals: ReadonlyMap<string, HostJournal>): string[] {
+  return [...journals].filter(([, journal]) => aptFailed(journal)).map(([host]) => host);
 }
 
 function aptFailed({ steps }: HostJournal): boolean {

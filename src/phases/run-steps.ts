@@ -1,7 +1,7 @@
 import { placeFile } from '../commands/place-file.ts';
 import { databaseOf, hostsOfStep, rolesOf } from '../domain/inventory.ts';
 import type { PlanStep, StepPoint } from '../domain/plan.ts';
-import type { ResolvedPlan } from '../domain/resolved.ts';
+import { type ResolvedPlan, textOf } from '../domain/resolved.ts';
 import type { ScriptStep, Stage } from '../domain/step.ts';
 import { sh } from '../shell/quote.ts';
 import type { Secret } from '../shell/secret.ts';
@@ -52,25 +52,12 @@ function scriptOf(resolved: ResolvedPlan, step: PlanStep): string {
   return step.file === undefined ? text : placeFile(step.file, text).text;
 }
 
-/** What a step's author wrote: its script, or what its file holds. */
-export function textOf({ sources }: ResolvedPlan, { run, script, file }: PlanStep): string {
-  return run ?? file?.content ?? source(sources, script ?? file?.source ?? '');
-}
-
 function commandsOf(resolved: ResolvedPlan, step: PlanStep): string[] {
   if (step.file !== undefined) {
     const { path, owner, group, mode } = step.file;
     return [`place ${path} (${owner}:${group} ${mode})`];
   }
   return textOf(resolved, step).trimEnd().split('\n');
-}
-
-function source(sources: Readonly<Record<string, string>>, path: string): string {
-  const text = sources[path];
-  if (text === undefined) {
-    throw new RangeError(`the text of ${path} was not read with the plan`);
-  }
-  return text;
 }
 
 function pick(names: readonly string[], secrets: Secrets): Record<string, Secret> {

@@ -1,3 +1,4 @@
+import { approvalOf } from '../domain/approval.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import type { Report } from '../domain/report.ts';
 import { withinScope } from '../domain/scope.ts';
@@ -10,6 +11,7 @@ import { endEarly, giveBack, isTouched } from './end-early.ts';
 import { Findings } from './findings.ts';
 import { begin, goOn, openUpgradeOf, type Seen, takeLock } from './open-upgrade.ts';
 import { refuseLeftOut, refuseTooEarly } from './order.ts';
+import { refuseDrift } from './refuse-drift.ts';
 import { resolveSteps } from './resolve-steps.ts';
 import { byHost, interrupted, openings, settleDatabases } from './settle-databases.ts';
 import { showPlan } from './show-plan.ts';
@@ -35,6 +37,9 @@ async function conduct(context: UpgradeContext, findings: Findings): Promise<voi
   const journals = await readJournals(runner);
   const seen = openUpgradeOf(journals);
   const resolved = seen === null ? await begin(context, findings) : await goOn(context, findings, seen);
+  const approval = approvalOf(resolved, context.scope);
+  findings.approvable(approval);
+  context.onApprovable(approval);
   if (seen === null && findings.nothingToDo(resolved)) {
     findings.end('unchanged');
     if (!context.dryRun) {
@@ -43,6 +48,7 @@ async function conduct(context: UpgradeContext, findings: Findings): Promise<voi
     }
     return;
   }
+  await refuseDrift(context, approval, seen?.upgrade ?? null);
   if (context.dryRun) {
     showPlan(context, findings, resolved, seen);
     return;

@@ -32,7 +32,9 @@ export function takeUp(upgrade: string, text: string, files: UpgradeFiles): Reso
       next: 'Run again with the plan and the inventory of that upgrade, to finish it.',
     });
   }
-  return { ...begun, plan: files.plan, inventory: files.inventory, sources: files.sources };
+  // What an earlier version of this suite has journaled does not say what cannot be undone.
+  const { irreversible = [] } = begun as Partial<ResolvedPlan>;
+  return { ...begun, irreversible, plan: files.plan, inventory: files.inventory, sources: files.sources };
 }
 
 /** What differs between the plan as the hosts keep it and the one that is taken up now, a line each. */

@@ -1,6 +1,6 @@
 import { formatMistake } from '../domain/errors.ts';
 import type { Report, ReportedDump } from '../domain/report.ts';
-import { isTroubled, nextOf, outcomeSentence, stateOf } from './outcome.ts';
+import { isPlan, isTroubled, nextOf, outcomeSentence, stateOf } from './outcome.ts';
 import { outlookLines } from './outlook.ts';
 import { commandLines, lastLines, linesOf, losesCharacters, oneLine } from './plain-text.ts';
 import { byUse, mayNeedRestoring, pointOf } from './restoring.ts';
@@ -14,6 +14,7 @@ const OUTPUT_LINES = 10;
 export function renderConsole(report: Report): string[] {
   return [
     `${oneLine(report.plan)}: ${outcomeSentence(report)}`,
+    ...(isPlan(report) ? [oneLine(`Digest of this plan: ${report.digest}`)] : []),
     ...titled(report.outcome === 'finished' ? 'Versions:' : 'Planned versions:', versions(report)),
     ...titled('Steps:', planned(report)),
     ...titled(

@@ -9,6 +9,7 @@ export function emptyReport(plan: string): Report {
     part: null,
     next: null,
     upgrade: null,
+    digest: null,
     versions: [],
     services: [],
     schemas: [],

@@ -115,3 +115,8 @@ export function toldFailure(report: Report): FailureReport | null {
 export function isTroubled({ outcome, failure }: Report): boolean {
   return failure !== null || !['planned', 'unchanged', 'done', 'finished'].includes(outcome);
 }
+
+/** Does the report show something that can be approved? */
+export function isPlan({ outcome, digest }: Report): boolean {
+  return digest !== null && (outcome === 'planned' || outcome === 'unchanged');
+}

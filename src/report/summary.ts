@@ -1,8 +1,8 @@
 import type { Report } from '../domain/report.ts';
 import { blocks, list } from './blocks.ts';
 import { dumps } from './dumps.ts';
-import { type Markdown, md } from './markdown.ts';
-import { OUTCOME_TITLES, outcomeSentence } from './outcome.ts';
+import { code, type Markdown, md } from './markdown.ts';
+import { isPlan, OUTCOME_TITLES, outcomeSentence } from './outcome.ts';
 import { outlook } from './outlook.ts';
 import { planned } from './planned.ts';
 import { restoring } from './restoring.ts';
@@ -47,11 +47,14 @@ function section(name: string, weight: Weight, body: Markdown): Section {
 }
 
 function headline(report: Report): Markdown {
-  const { plan, outcome, upgrade } = report;
+  const { plan, outcome, upgrade, digest } = report;
   return blocks(
     md`## ${plan}: ${OUTCOME_TITLES[outcome]}`,
     md`**${outcomeSentence(report)}**`,
     upgrade === null ? null : md`The hosts know this upgrade as ${upgrade}.`,
+    isPlan(report)
+      ? md`The digest of this plan, which is what an approval binds: ${code(digest ?? '')}`
+      : null,
   );
 }
 

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DirectoryStore } from '../../src/adapters/directory-store.ts';
+import { DumpFile } from '../../src/adapters/dump-stream.ts';
+import type { HealthCheck } from '../../src/domain/plan.ts';
+import type { Report } from '../../src/domain/report.ts';
+import type { ResolvedPlan } from '../../src/domain/resolved.ts';
+import { scopeOf } from '../../src/domain/scope.ts';
+import type { UpgradeContext } from '../../src/phases/context.ts';
+import { runUpgrade } from '../../src/phases/run-upgrade.ts';
+import type { Transport } from '../../src/ports.ts';
+import { aHost, anInventory, aPlan, aRole } from '../domain/examples.ts';
+import { lookAnswer, printed } from './look-answer.ts';
+import { anOwner, type MovedHosts, NOBODY_GONE } from './moved-hosts.ts';
+import { aResolvedHost } from './resolved.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const FACTS = join(import.meta.dirname, '../fixtures/facts/bookworm-systemd.txt');
+
+/** An upgrade of the recorded host, which has one service that runs. */
+export function recordedUpgrade(health: readonly HealthCheck[] = []): ResolvedPlan {
+  const roles = {
+    front: aRole({ services: ['gunicorn'], packages: ['snf-common'], health: [...health] }),
+  };
+  const order = ['gunicorn'];
+  const plan = aPlan({
+    roles,
+    services: { gunicorn: {} },
+    'stop-order': order,
+    'start-order': order,
+    versions: { from: {}, to: { 'snf-common': '>= 0.16~, < 0.17~' }, same: [] },
+  });
+  const inventory = anInventory({ hosts: { one: aHost({ roles: ['front'] }) }, databases: {} });
+  const hosts = { one: aResolvedHost({ running: order }) };
+  return { schema: 1, plan, inventory, sources: {}, hosts, irreversible: [] };
+}
+
+/** As if it were now, and no tool were missing. */
+async function recordedFacts(): Promise<string> {
+  const text = await readFile(FACTS, 'utf8');
+  const nanoseconds = `${BigInt(Date.now()) * 1_000_000n}`;
+  return text.replace(/\b\d{19}\b/g, nanoseconds).replace('missing|nonesuch\n', '');
+}
+
+/**
+ * Runs it dry; apt and the services are those of the recorded host, all else is real.
+ * @param simulation what apt says that it would do
+ */
+export async function dryRunRecorded(
+  hosts: MovedHosts,
+  { plan, inventory, sources }: ResolvedPlan,
+  { simulation = '', ...more }: Partial<UpgradeContext> & { readonly simulation?: string } = {},
+): Promise<Report> {
+  await using folder = await temporaryFolder();
+  const real = hosts.host('one');
+  const said: Record<string, string> = {
+    'read facts': await recordedFacts(),
+    'simulate the install': lookAnswer(printed('simulation', simulation)),
+  };
+  const one: Transport = {
+    host: 'one',
+    exec: async (command, options) => {
+      const stdout = said[command.title];
+      return stdout === undefined
+        ? await real.exec(command, options)
+        : { code: 0, signal: null, stdout, stderr: '' };
+    },
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+  const { path } = folder;
+  return await runUpgrade({
+    runner: { ...hosts.runner, hosts: new Map([['one', one]]) },
+    files: { plan, inventory, sources },
+    secrets: new Map(),
+    owner: anOwner(),
+    takeover: NOBODY_GONE,
+    dumps: { store: new DirectoryStore(path), recipients: [], folder: path, receive: DumpFile.create },
+    dryRun: true,
+    turn: null,
+    scope: scopeOf(plan, inventory, []),
+    resolution: new Map(),
+    approved: null,
+    onApprovable: () => undefined,
+    onLock: () => undefined,
+    onLocked: () => undefined,
+    ...more,
+  });
+}
