@@ -5,6 +5,7 @@ import { answerBlob, operationOf } from './artifact-service/blob-requests.ts';
 import { Blobs } from './artifact-service/blobs.ts';
 import { type ArtifactRecord, Records } from './artifact-service/records.ts';
 import { Refusal } from './artifact-service/refusal.ts';
+import { Repository } from './artifact-service/repository.ts';
 import { answerRest, runBackendId } from './artifact-service/rest.ts';
 import { Tokens } from './artifact-service/tokens.ts';
 import { answerTwirp, type Service } from './artifact-service/twirp.ts';
@@ -45,6 +46,8 @@ export interface ArtifactService {
   readonly url: string;
   /** What a `GITHUB_TOKEN` would be. */
   readonly token: string;
+  /** What it says of environments and of workflow runs. */
+  readonly repository: Repository;
   /** The variables of a runner in run 1. */
   readonly env: Readonly<Record<string, string>>;
   /** The variables of a runner in another run. */
@@ -60,7 +63,7 @@ export interface ArtifactService {
 export async function startArtifactService(options: ArtifactServiceOptions): Promise<ArtifactService> {
   await mkdir(options.dir, { recursive: true });
   const [records, blobs] = [new Records(options.contentTypes), new Blobs(options.dir, options.damage)];
-  const tokens = new Tokens();
+  const [tokens, repository] = [new Tokens(), new Repository()];
   const server = createServer((request, response) => {
     handle(service, options, request, response).catch((error: unknown) => response.destroy(error as Error));
   });
@@ -70,6 +73,7 @@ export async function startArtifactService(options: ArtifactServiceOptions): Pro
     records,
     blobs,
     tokens,
+    repository,
     digest: (sha256) => (options.digest ?? ((digest) => digest))(`sha256:${sha256}`),
     signedUrl: ({ id }, purpose) =>
       // An account before the container, as in every URL of a blob that has no host name for it.
@@ -85,6 +89,7 @@ export async function startArtifactService(options: ArtifactServiceOptions): Pro
   return {
     url,
     token: tokens.api,
+    repository,
     env: environment('1'),
     environment,
     artifacts: () => records.list().map(describe),

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from './refusal.ts';
+import { answerRepository } from './repository.ts';
 import type { Service } from './twirp.ts';
 
 /** Where a `Redirect` sends the client. */
@@ -8,12 +9,17 @@ export interface Redirect {
 }
 
 /**
- * The part of GitHub's REST API by which artifacts of another run are found and fetched.
+ * The part of GitHub's REST API by which artifacts of another run are found and fetched, and environments and runs
+ * looked at.
  * @throws Refusal 401 without the API's token, 404 for what there is not
  */
 export function answerRest(service: Service, url: URL, request: IncomingMessage): object | Redirect {
   if (!/^(token|Bearer) /i.test(request.headers.authorization ?? '') || !hasToken(service, request)) {
     throw new Refusal(401, 'unauthorized', 'Bad credentials');
+  }
+  const known = answerRepository(service.repository, url);
+  if (known !== undefined) {
+    return known;
   }
   const [, run] = /^\/repos\/[^/]+\/[^/]+\/actions\/runs\/(\d+)\/artifacts$/.exec(url.pathname) ?? [];
   if (run !== undefined) {

@@ -3,6 +3,7 @@ import { type Blobs, readBody } from './blobs.ts';
 import { checkFields, type Fields, isMethod, type Method } from './fields.ts';
 import type { ArtifactRecord, Records } from './records.ts';
 import { Refusal } from './refusal.ts';
+import type { Repository } from './repository.ts';
 import type { Tokens } from './tokens.ts';
 
 /** What the methods work on. */
@@ -10,6 +11,7 @@ export interface Service {
   readonly records: Records;
   readonly blobs: Blobs;
   readonly tokens: Tokens;
+  readonly repository: Repository;
   /** A URL for the bytes of an artifact that is good for one purpose. */
   signedUrl(record: ArtifactRecord, purpose: 'upload' | 'download'): string;
   /** What the lists say of a hash: a test's way to a service that lies about it. */

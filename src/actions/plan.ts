@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import { setOutput } from '@actions/core';
 import { ArtifactStore } from '../adapters/artifact-store.ts';
 import type { Approval } from '../domain/approval.ts';
+import { UpgradeError } from '../domain/errors.ts';
 import type { Report } from '../domain/report.ts';
 import type { UpgradeContext } from '../phases/context.ts';
 import { runUpgrade } from '../phases/run-upgrade.ts';
+import { refusedReport } from '../report/refused.ts';
+import type { Secret } from '../shell/secret.ts';
+import { checkGate, type GateRequest, gateRequest } from './check-gate.ts';
 import { conduct } from './conduct.ts';
 import { requestOfJob } from './request.ts';
 
@@ -16,13 +20,39 @@ const RETENTION_DAYS = 30;
 
 /** Shows what an upgrade would do and what would be refused; reads only. */
 export async function main(): Promise<void> {
-  await conduct(() => ({
-    request: { ...requestOfJob(), dryRun: true },
-    turn: null,
-    // It asks the services how they are, and runs none of the plan's steps.
-    needs: { phase: 'prepare', at: null },
-    work: plan,
-  }));
+  await conduct(() => {
+    const [request, gate] = [requestOfJob(), gateRequest()];
+    return {
+      request: { ...request, dryRun: true },
+      turn: null,
+      // It asks the services how they are, and runs none of the plan's steps.
+      needs: { phase: 'prepare', at: null },
+      work: async (context) => await planBehindGate(context, gate, request.githubToken),
+    };
+  });
+}
+
+/** A plan that nobody would have to approve is not made where an approval is required. */
+async function planBehindGate(
+  context: UpgradeContext,
+  gate: GateRequest,
+  token: Secret | undefined,
+): Promise<Report> {
+  const { log } = context.runner;
+  try {
+    const warning = await checkGate(gate, token, log);
+    if (warning === null) {
+      return await plan(context);
+    }
+    log.warning(warning);
+    const report = await plan(context);
+    return { ...report, notes: [warning, ...report.notes] };
+  } catch (error) {
+    if (!(error instanceof UpgradeError)) {
+      throw error;
+    }
+    return refusedReport(context.files.plan.name, error);
+  }
 }
 
 async function plan(context: UpgradeContext): Promise<Report> {
