@@ -27,8 +27,8 @@ var errors = __webpack_require__(56046);
 var domain_lock = __webpack_require__(64454);
 // EXTERNAL MODULE: ./build/executor/journal.js + 2 modules
 var journal = __webpack_require__(71318);
-// EXTERNAL MODULE: ./build/executor/lock.js + 1 modules
-var lock = __webpack_require__(22152);
+// EXTERNAL MODULE: ./build/executor/lock.js + 2 modules
+var lock = __webpack_require__(55412);
 ;// CONCATENATED MODULE: ./build/phases/unlock.js
 
 
@@ -41,7 +41,7 @@ async function whoHolds(runner) {
     return {
         locks: [...journals].flatMap(([host, { lock }]) => lock === null
             ? []
-            : [{ host, id: lock.id, owner: (0,domain_lock/* describeOwner */.$)(lock.id, lock.owner), since: lock.owner.since }]),
+            : [{ host, id: lock.id, owner: (0,domain_lock/* describeOwner */.$S)(lock.id, lock.owner), since: lock.owner.since }]),
         upgrade: first?.current ?? null,
         open: [...journals].flatMap(([host, journal]) => openSteps(host, journal)),
     };

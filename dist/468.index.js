@@ -24,8 +24,8 @@ var external_node_os_ = __webpack_require__(48161);
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __webpack_require__(33838);
-// EXTERNAL MODULE: ./build/adapters/connect-hosts.js + 20 modules
-var connect_hosts = __webpack_require__(45542);
+// EXTERNAL MODULE: ./build/adapters/connect-hosts.js + 19 modules
+var connect_hosts = __webpack_require__(53585);
 // EXTERNAL MODULE: ./build/adapters/encryption.js
 var encryption = __webpack_require__(16008);
 // EXTERNAL MODULE: ./build/adapters/log.js + 3 modules

@@ -93,8 +93,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./build/adapters/connect-hosts.js + 20 modules
-var connect_hosts = __webpack_require__(45542);
+// EXTERNAL MODULE: ./build/adapters/connect-hosts.js + 19 modules
+var connect_hosts = __webpack_require__(53585);
 // EXTERNAL MODULE: ./build/domain/jump.js
 var domain_jump = __webpack_require__(82133);
 // EXTERNAL MODULE: ./build/domain/nearest.js
@@ -1537,7 +1537,7 @@ function wrong(values, name, expected) {
 
 /***/ }),
 
-/***/ 45542:
+/***/ 53585:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2273,19 +2273,8 @@ function abandon(channel) {
     channel.close();
 }
 
-;// CONCATENATED MODULE: ./build/adapters/message-of.js
-/**
- * What an error says, by its shape. A host name with several addresses fails with one error for all of them, whose
- * own message is empty.
- */
-function messageOf(error) {
-    const { message, errors } = Object(error);
-    if (Array.isArray(errors) && errors.length > 0) {
-        return errors.map(messageOf).join(', ');
-    }
-    return typeof message === 'string' && message !== '' ? message : String(error);
-}
-
+// EXTERNAL MODULE: ./build/adapters/message-of.js
+var message_of = __webpack_require__(98122);
 ;// CONCATENATED MODULE: ./build/adapters/ssh-target.js
 /** `name (user@address:port)`, to begin an error with. */
 function whereIs(target) {
@@ -2374,7 +2363,7 @@ class SshConnection {
         }
     }
     #lostError() {
-        const why = this.#cause === undefined ? 'the other side closed it' : messageOf(this.#cause);
+        const why = this.#cause === undefined ? 'the other side closed it' : (0,message_of/* messageOf */.b)(this.#cause);
         return new errors/* ConnectionLostError */.N9(`${whereIs(this.#target)}: the connection was lost: ${why}`, {
             cause: this.#cause,
         });
@@ -2465,7 +2454,7 @@ function describe(key) {
 async function explain(target, credentials, handshake) {
     const { error, keyAccepted } = handshake;
     const { level } = error;
-    const message = messageOf(error);
+    const message = (0,message_of/* messageOf */.b)(error);
     const cause = { cause: error };
     if (level === 'agent') {
         return new errors/* AuthenticationError */.v3(`${whereIs(target)}: the ssh-agent at ${credentials.agent} cannot be used: ${message}`, cause);
@@ -2489,7 +2478,7 @@ async function offered(credentials) {
         return [...ours, `${keys.length > 0 ? keys.join(', ') : 'no key'} (ssh-agent)`].join(', ');
     }
     catch (error) {
-        return [...ours, `the ssh-agent's keys, which it does not list (${messageOf(error)})`].join(', ');
+        return [...ours, `the ssh-agent's keys, which it does not list (${(0,message_of/* messageOf */.b)(error)})`].join(', ');
     }
 }
 
@@ -2528,7 +2517,7 @@ async function logIn(target, dialling, open) {
     if (handshake.connection) {
         return handshake.connection;
     }
-    if (/no matching host key format/.test(messageOf(handshake.error))) {
+    if (/no matching host key format/.test((0,message_of/* messageOf */.b)(handshake.error))) {
         // It has none of the pinned types: ask again for whatever it has, only to show it. `accepts` refuses it.
         await shake(target, dialling, check, await open(), []);
     }
@@ -2580,7 +2569,7 @@ async function through(gate, target) {
     }
     catch (error) {
         const by = target.jump ? whereIs(target.jump) : '';
-        throw new errors/* UnreachableError */.Jk(`${whereIs(target)} cannot be reached through ${by}: ${messageOf(error)}`, {
+        throw new errors/* UnreachableError */.Jk(`${whereIs(target)} cannot be reached through ${by}: ${(0,message_of/* messageOf */.b)(error)}`, {
             cause: error,
         });
     }
@@ -2595,7 +2584,7 @@ function socketTo(target, options) {
         reject(new errors/* UnreachableError */.Jk(`${whereIs(target)} cannot be reached: ${why}`, { cause }));
     };
     const timer = setTimeout(() => fail(`no answer within ${options.connectTimeout} ms`), options.connectTimeout);
-    const onError = (error) => fail(messageOf(error), error);
+    const onError = (error) => fail((0,message_of/* messageOf */.b)(error), error);
     socket.once('error', onError);
     socket.once('connect', () => {
         clearTimeout(timer);
@@ -2832,6 +2821,27 @@ function keyType(blob) {
         throw new RangeError('these bytes are no public key');
     }
     return type;
+}
+
+
+/***/ }),
+
+/***/ 98122:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ messageOf)
+/* harmony export */ });
+/**
+ * What an error says, by its shape. A host name with several addresses fails with one error for all of them, whose
+ * own message is empty.
+ */
+function messageOf(error) {
+    const { message, errors } = Object(error);
+    if (Array.isArray(errors) && errors.length > 0) {
+        return errors.map(messageOf).join(', ');
+    }
+    return typeof message === 'string' && message !== '' ? message : String(error);
 }
 
 

@@ -16,7 +16,7 @@ export const modules = {
 /* harmony import */ var _report_refused_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(16099);
 /* harmony import */ var _finish_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(54400);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(65355);
-/* harmony import */ var _open_run_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(68706);
+/* harmony import */ var _open_run_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(89815);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -108,7 +108,7 @@ async function conduct(read) {
 
 /***/ }),
 
-/***/ 68706:
+/***/ 89815:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -157,7 +157,7 @@ async function readApprovedPlan(artifact, env = process.env) {
 }
 async function fetchApproval(artifact, folder) {
     // At first use: the client takes as long to load as all the rest of a start.
-    const { DefaultArtifactClient } = await __webpack_require__.e(/* import() */ 584).then(__webpack_require__.bind(__webpack_require__, 20584));
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(351), __webpack_require__.e(735), __webpack_require__.e(252)]).then(__webpack_require__.bind(__webpack_require__, 91252));
     await new DefaultArtifactClient().downloadArtifact(artifact, { path: folder });
     // The service decides what the file is called.
     const [file, ...others] = await (0,promises_.readdir)(folder);
@@ -528,11 +528,12 @@ class DumpFile {
     }
 }
 
-// EXTERNAL MODULE: ./build/adapters/log.js + 3 modules
-var adapters_log = __webpack_require__(30711);
-// EXTERNAL MODULE: ./build/adapters/masks.js
-var adapters_masks = __webpack_require__(43052);
+// EXTERNAL MODULE: ./build/domain/lock.js
+var lock = __webpack_require__(64454);
+// EXTERNAL MODULE: ./build/adapters/github-api.js
+var github_api = __webpack_require__(81703);
 ;// CONCATENATED MODULE: ./build/adapters/owner.js
+
 
 
 /**
@@ -544,7 +545,7 @@ function currentOwner(now, env = process.env) {
     if (env.GITHUB_ACTIONS === 'true' && repository !== undefined && run !== undefined) {
         const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
         return {
-            key: `run ${server}/${repository} ${run}`,
+            key: (0,lock/* keyOfRun */.qH)({ server, repository, run }),
             run: `run ${run} of ${repository}`,
             actor,
             link: `${server}/${repository}/actions/runs/${run}`,
@@ -566,16 +567,20 @@ function currentOwner(now, env = process.env) {
  * A dead process is proof that its lock is free. Of one on another machine nothing can be said, nor of one in another
  * container that may have come up with this machine's boot.
  */
-async function isGone(owner) {
+function fateOfProcess(there) {
     const here = thisProcess();
-    const { process: there } = owner;
-    if (there === null || there.machine !== here.machine) {
-        return false;
+    if (there.machine !== here.machine) {
+        return { kind: 'unproved', why: 'its process is on another machine, where nobody can look from here' };
     }
     if (there.bootId !== here.bootId) {
-        return true;
+        return { kind: 'dead' };
     }
-    return there.namespace === here.namespace && startOf(there.pid) !== there.start;
+    if (there.namespace !== here.namespace) {
+        return { kind: 'unproved', why: 'its process is in another container of this machine' };
+    }
+    return startOf(there.pid) === there.start
+        ? { kind: 'unproved', why: `its process ${there.pid} still runs on this machine` }
+        : { kind: 'dead' };
 }
 function thisProcess() {
     return {
@@ -608,6 +613,63 @@ function startOf(pid) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/adapters/fate.js
+
+
+
+/**
+ * What became of a lock's owner: a process is looked for on this machine, a workflow run is asked of GitHub.
+ * @param api null where there is no token to ask with
+ */
+async function fateOf(owner, api, env = process.env) {
+    if (owner.process !== null) {
+        return fateOfProcess(owner.process);
+    }
+    const run = (0,lock/* runOf */.ng)(owner);
+    return run === null
+        ? unproved('it names neither a process nor a workflow run')
+        : await fateOfRun(run, api, env);
+}
+async function fateOfRun(run, api, env) {
+    const server = env.GITHUB_SERVER_URL || 'https://github.com';
+    // The token is this server's: no other one gets to see it because of what a host says.
+    if (run.server !== server) {
+        return unproved(`it is a run of ${run.server}, and this one is of ${server}`);
+    }
+    const own = { server, repository: env.GITHUB_REPOSITORY ?? '', run: env.GITHUB_RUN_ID ?? '' };
+    if ((0,lock/* keyOfRun */.qH)(own) === (0,lock/* keyOfRun */.qH)(run)) {
+        return unproved('it is this run');
+    }
+    if (api === null) {
+        return unproved('there is no token to ask GitHub whether that run is over (the input github-token)');
+    }
+    const [owner = '', repo = ''] = run.repository.split('/');
+    const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}';
+    return judgeRun(run, await api(route, { owner, repo, run_id: run.run }));
+}
+/** What an answer about a run means. A run that is run again is no longer completed. */
+function judgeRun({ repository, run }, answer) {
+    const none = (0,github_api/* noAnswer */.q)(answer);
+    if (none !== null) {
+        return unproved(`${none.why}. ${none.next}`);
+    }
+    if (answer.status === 404) {
+        return unproved(`GitHub knows no run ${run} of ${repository}, or the token cannot see it (another repository's, or deleted)`);
+    }
+    const { id, status } = Object(answer.body);
+    if (String(id) !== run || typeof status !== 'string') {
+        return unproved(`what GitHub answered about the run ${run} is not understood`);
+    }
+    return status === 'completed' ? { kind: 'over' } : unproved(`that run is alive: it is ${status}`);
+}
+function unproved(why) {
+    return { kind: 'unproved', why };
+}
+
+// EXTERNAL MODULE: ./build/adapters/log.js + 3 modules
+var adapters_log = __webpack_require__(30711);
+// EXTERNAL MODULE: ./build/adapters/masks.js
+var adapters_masks = __webpack_require__(43052);
 // EXTERNAL MODULE: ./build/domain/scope.js
 var domain_scope = __webpack_require__(44641);
 // EXTERNAL MODULE: ./build/actions/cancellation.js
@@ -696,6 +758,8 @@ function neededByHealthChecks(plan, turn) {
 
 
 
+
+
 /** The key of the saved state by which `post` knows whose lock to look for. */
 const OWNER_STATE = 'lock-owner';
 /** And in which epochs it was taken, as JSON of `[host, epoch]`; empty where the step died before it knew. */
@@ -738,7 +802,7 @@ async function openRun(request, turn, needs) {
         files,
         secrets,
         owner,
-        takeover: { force: request.forceUnlock, isGone: isGone },
+        takeover: { force: request.forceUnlock, fateOf: (holder) => fateOf(holder, apiOf(request)) },
         dumps: {
             store,
             recipients,
@@ -768,6 +832,9 @@ function approvedPlanOf({ approved }) {
     return approved === null
         ? null
         : { digest: approved.digest, read: async () => await readApprovedPlan(approved.artifact) };
+}
+function apiOf({ githubToken }) {
+    return githubToken === undefined ? null : (0,github_api/* gitHubApi */.a)(githubToken);
 }
 function storeOf({ connection, githubToken, dryRun }) {
     const { directory, retentionDays } = connection.dumps;
@@ -1022,7 +1089,7 @@ function complete({ id, digest }) {
 }
 // At first use: the client takes as long to load as all the rest of a start.
 async function loadClient() {
-    const { DefaultArtifactClient } = await __webpack_require__.e(/* import() */ 584).then(__webpack_require__.bind(__webpack_require__, 20584));
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(351), __webpack_require__.e(735), __webpack_require__.e(252)]).then(__webpack_require__.bind(__webpack_require__, 91252));
     return new DefaultArtifactClient();
 }
 function explain(error, name) {
@@ -1167,6 +1234,80 @@ async function hashFile(file, onChunk) {
 async function readInto(handle, buffer) {
     const { bytesRead } = await handle.read(buffer, 0, buffer.length);
     return buffer.subarray(0, bytesRead);
+}
+
+
+/***/ }),
+
+/***/ 81703:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ gitHubApi),
+/* harmony export */   q: () => (/* binding */ noAnswer)
+/* harmony export */ });
+/* harmony import */ var _message_of_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(98122);
+
+/** Milliseconds for an answer, all tries together. */
+const PATIENCE = 30_000;
+/** @param retries how often a failure that may pass is tried again */
+function gitHubApi(token, env = process.env, retries = 2) {
+    return async (route, parameters) => {
+        // At first use: most runs ask nothing. This client goes through the runner's proxy, too.
+        const { getOctokit } = await __webpack_require__.e(/* import() */ 351).then(__webpack_require__.bind(__webpack_require__, 61351));
+        const { retry } = await Promise.all(/* import() */[__webpack_require__.e(735), __webpack_require__.e(15)]).then(__webpack_require__.bind(__webpack_require__, 49735));
+        const baseUrl = env.GITHUB_API_URL || 'https://api.github.com';
+        const client = getOctokit(token.reveal(), { baseUrl }, retry);
+        try {
+            const { status, data } = await client.request(route, {
+                ...parameters,
+                request: { retries, signal: AbortSignal.timeout(PATIENCE) },
+            });
+            return { status, body: data, words: '' };
+        }
+        catch (error) {
+            return refused(error, baseUrl);
+        }
+    };
+}
+function refused(error, baseUrl) {
+    const { response } = error;
+    return response === undefined
+        ? { status: null, body: null, words: `${baseUrl} does not answer: ${(0,_message_of_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .b)(rootOf(error))}` }
+        : { status: response.status, body: response.data, words: (0,_message_of_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .b)(error) };
+}
+/** "fetch failed" says nothing; what it failed of is its cause. */
+function rootOf(error) {
+    const { cause } = Object(error);
+    return cause === undefined || cause === null ? error : rootOf(cause);
+}
+/**
+ * Why an answer is none, for everything but "there is no such thing".
+ * @returns null for 200 and 404, which mean something else everywhere
+ */
+function noAnswer({ status, words }) {
+    switch (status) {
+        case 200:
+        case 404:
+            return null;
+        case null:
+            return {
+                why: words,
+                next: 'See that the runner reaches that address (GITHUB_API_URL), and run the same again.',
+            };
+        case 401:
+            return { why: `the token is not accepted (${words})`, next: 'Give a valid github-token.' };
+        case 403:
+        case 429:
+            return /rate limit/i.test(words)
+                ? { why: `GitHub has been asked too often (${words})`, next: 'Wait, and run the same again.' }
+                : {
+                    why: `the token may not ask (${words})`,
+                    next: 'Give the job "permissions: actions: read", or a github-token that may read Actions.',
+                };
+        default:
+            return { why: `GitHub answered with status ${status} (${words})`, next: 'Run the same again.' };
+    }
 }
 
 
@@ -3789,8 +3930,8 @@ class Executor {
 
 // EXTERNAL MODULE: ./build/executor/journal.js + 2 modules
 var executor_journal = __webpack_require__(71318);
-// EXTERNAL MODULE: ./build/executor/lock.js + 1 modules
-var executor_lock = __webpack_require__(22152);
+// EXTERNAL MODULE: ./build/executor/lock.js + 2 modules
+var executor_lock = __webpack_require__(55412);
 // EXTERNAL MODULE: ./build/domain/schema-state.js
 var schema_state = __webpack_require__(75918);
 ;// CONCATENATED MODULE: ./build/phases/steps.js

@@ -2,14 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { currentOwner, isGone } from '../../src/adapters/owner.ts';
-import type { Owner, OwnerProcess } from '../../src/domain/lock.ts';
+import { currentOwner, fateOfProcess } from '../../src/adapters/owner.ts';
+import type { OwnerProcess } from '../../src/domain/lock.ts';
 
 const NO_RUN = {};
 
-function ours(changes: Partial<OwnerProcess> = {}): Owner {
-  const owner = currentOwner(0, NO_RUN);
-  return { ...owner, process: { ...(owner.process as OwnerProcess), ...changes } };
+function ours(changes: Partial<OwnerProcess> = {}): OwnerProcess {
+  return { ...(currentOwner(0, NO_RUN).process as OwnerProcess), ...changes };
 }
 
 describe('currentOwner', () => {
@@ -28,41 +27,39 @@ describe('currentOwner', () => {
   });
 
   it('is this process elsewhere', () => {
-    const { key, process: found } = ours();
+    const { key, process: found } = currentOwner(0, NO_RUN);
     expect(found).toMatchObject({ pid: process.pid, namespace: expect.stringMatching(/^pid:\[\d+\]$/) });
     expect(key).toContain(String(process.pid));
   });
 });
 
-describe('isGone', () => {
-  it('is not said of a run, of which a process proves nothing', async () => {
-    expect(await isGone({ ...ours(), process: null })).toBe(false);
+describe('fateOfProcess', () => {
+  const alive = (words: string) => ({ kind: 'unproved', why: expect.stringContaining(words) });
+
+  it('leaves a process that lives its lock', () => {
+    expect(fateOfProcess(ours())).toEqual(alive(`its process ${process.pid} still runs`));
   });
 
-  it('is not said of a process that lives', async () => {
-    expect(await isGone(ours())).toBe(false);
-  });
-
-  it('is said of a process that died, and of another one under its pid', async () => {
+  it('knows a process that died, and another one under its pid', async () => {
     const child = spawn('sleep', ['60']);
     const pid = child.pid ?? 0;
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const start = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-    expect(await isGone(ours({ pid, start }))).toBe(false);
-    expect(await isGone(ours({ pid, start: '1' }))).toBe(true);
+    expect(fateOfProcess(ours({ pid, start }))).toEqual(alive('still runs'));
+    expect(fateOfProcess(ours({ pid, start: '1' }))).toEqual({ kind: 'dead' });
     child.kill('SIGKILL');
     await once(child, 'exit');
-    expect(await isGone(ours({ pid, start }))).toBe(true);
+    expect(fateOfProcess(ours({ pid, start }))).toEqual({ kind: 'dead' });
   });
 
-  it('is said of a process from before the boot', async () => {
-    expect(await isGone(ours({ bootId: 'an earlier one' }))).toBe(true);
+  it('knows a process from before the boot', () => {
+    expect(fateOfProcess(ours({ bootId: 'an earlier one' }))).toEqual({ kind: 'dead' });
   });
 
   it.each([
     ['another machine', { machine: 'elsewhere', start: '1' }],
     ['another container', { namespace: 'pid:[1]', start: '1' }],
-  ])('is not said of a process on %s, where nobody can look', async (_, changes) => {
-    expect(await isGone(ours(changes))).toBe(false);
+  ])('says nothing of a process on %s, where nobody can look', (where, changes) => {
+    expect(fateOfProcess(ours(changes))).toEqual(alive(where));
   });
 });

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
 import { runStep } from '../../src/commands/step.ts';
+import type { Fate } from '../../src/domain/lock.ts';
 import { readJournals } from '../../src/executor/journal.ts';
 import { acquireAll, releaseAll, releaseOwned } from '../../src/executor/lock.ts';
 import { scriptStep } from '../../src/phases/steps.ts';
@@ -34,6 +35,31 @@ async function lockOne(hosts: MovedHosts, name: string): Promise<void> {
   await acquireAll(runner, 'theirs', THEIRS, NOBODY_GONE);
 }
 
+/** Does something while a step runs on the host `b`, in its first epoch. */
+async function withRunningStep(
+  hosts: MovedHosts,
+  lock: string,
+  work: (folder: string) => Promise<void>,
+): Promise<void> {
+  const b = hosts.host('b');
+  const folder = `${b.root}/upgrades/u1/steps/install-packages.apt/`;
+  const step = scriptStep({
+    id: 'install-packages.apt',
+    phase: 'install-packages',
+    host: 'b',
+    title: 'apt',
+    script: `until [ -e ${b.root}/go ]; do sleep 0.02; done`,
+  });
+  const running = b.exec(runStep(step, { upgrade: 'u1', lock, epoch: 1 }, 'start', 0));
+  await b.exec({ title: 'wait', script: `until [ -e ${folder}pid ]; do sleep 0.02; done` });
+  try {
+    await work(folder);
+  } finally {
+    await b.exec({ title: 'go', script: `touch ${b.root}/go` });
+    await running;
+  }
+}
+
 describe('acquireAll', () => {
   it('takes every host under one id, the first one first', async () => {
     await using hosts = await movedHosts('a', 'b', 'c');
@@ -61,7 +87,7 @@ describe('acquireAll', () => {
     await lockOne(hosts, 'a');
     await expect(lockAll(hosts)).rejects.toMatchObject({
       message: expect.stringMatching(
-        /^a: the lock is held by example\/cloud run 99 \(https:.*\/99\), started by somebody at 2026-02-03T00:00:00\.000Z, lock theirs$/,
+        /^a: the lock is held by example\/cloud run 99 \(https:.*\/99\), started by somebody at 2026-02-03T00:00:00\.000Z, lock theirs\nIt is not taken over: nobody can say\.$/,
       ),
       details: { host: 'a', next: expect.stringContaining('force-unlock: theirs') },
     });
@@ -125,17 +151,57 @@ describe('acquireAll', () => {
     expect(await holders(hosts)).toEqual(['theirs']);
   });
 
-  it('takes a lock over whose owner is proved to be gone', async () => {
+  /** Looks what became of owners by this word, and remembers whom it was asked about. */
+  function taking(fate: Fate) {
+    const asked: string[] = [];
+    const fateOf = async ({ key }: { key: string }) => {
+      asked.push(key);
+      return fate;
+    };
+    return { asked, takeover: { force: null, fateOf } };
+  }
+
+  it.each(['dead', 'over'] as const)('takes a lock over whose owner is %s, asked once', async (kind) => {
     await using hosts = await movedHosts('a', 'b');
     await lockAll(hosts, 'theirs', THEIRS);
-    const asked: string[] = [];
-    const isGone = async ({ key }: { key: string }) => {
-      asked.push(key);
-      return true;
-    };
-    const lock = await acquireAll(hosts.runner, 'ours', anOwner(), { force: null, isGone });
+    const { asked, takeover } = taking({ kind });
+    const lock = await acquireAll(hosts.runner, 'ours', anOwner(), takeover);
     expect(lock.id).toBe('ours');
-    expect(asked).toEqual([THEIRS.key, THEIRS.key]);
+    expect(asked).toEqual([THEIRS.key]);
+    expect(await holders(hosts)).toEqual(['ours', 'ours']);
+  });
+
+  it('asks about every other lock that it meets', async () => {
+    await using hosts = await movedHosts('a', 'b');
+    await lockOne(hosts, 'a');
+    const other = { ...hosts.runner, hosts: new Map([['b', hosts.host('b')]]) };
+    await acquireAll(other, 'another', anOwner({ key: 'another' }), NOBODY_GONE);
+    const { asked, takeover } = taking({ kind: 'over' });
+    await acquireAll(hosts.runner, 'ours', anOwner(), takeover);
+    expect(asked).toEqual([THEIRS.key, 'another']);
+  });
+
+  it('leaves the lock of a run that is over while a step still runs on any host', async () => {
+    await using hosts = await movedHosts('a', 'b');
+    const theirs = await lockAll(hosts, 'theirs', THEIRS);
+    await withRunningStep(hosts, theirs.id, async (folder) => {
+      const { takeover } = taking({ kind: 'over' });
+      await expect(acquireAll(hosts.runner, 'ours', anOwner(), takeover)).rejects.toThrow(
+        `It is not taken over: that run is over, and these steps still run: b: ${folder}. Wait until they have ended.`,
+      );
+      expect(await holders(hosts)).toEqual(['theirs', 'theirs']);
+    });
+    await acquireAll(hosts.runner, 'ours', anOwner(), taking({ kind: 'over' }).takeover);
+    expect(await holders(hosts)).toEqual(['ours', 'ours']);
+  });
+
+  it('follows what a dead process began', async () => {
+    await using hosts = await movedHosts('a', 'b');
+    const theirs = await lockAll(hosts, 'theirs', THEIRS);
+    await withRunningStep(hosts, theirs.id, async () => {
+      await acquireAll(hosts.runner, 'ours', anOwner(), taking({ kind: 'dead' }).takeover);
+      expect(await holders(hosts)).toEqual(['ours', 'ours']);
+    });
   });
 });
 
@@ -170,21 +236,10 @@ describe('releaseAll', () => {
   it('keeps the first host while a step runs on another one, and names the step', async () => {
     await using hosts = await movedHosts('a', 'b');
     const lock = await lockAll(hosts);
-    const b = hosts.host('b');
-    const step = scriptStep({
-      id: 'install-packages.apt',
-      phase: 'install-packages',
-      host: 'b',
-      title: 'apt',
-      script: `until [ -e ${b.root}/go ]; do sleep 0.02; done`,
+    await withRunningStep(hosts, lock.id, async (folder) => {
+      const busy = await releaseAll(hosts.runner, { id: 'lock-1', epochs: new Map() });
+      expect(busy).toEqual([`b: ${folder}`]);
     });
-    const running = b.exec(runStep(step, { upgrade: 'u1', lock: lock.id, epoch: 1 }, 'start', 0));
-    const wait = `until [ -e ${b.root}/upgrades/u1/steps/install-packages.apt/pid ]; do sleep 0.02; done`;
-    await b.exec({ title: 'wait', script: wait });
-    const busy = await releaseAll(hosts.runner, { id: 'lock-1', epochs: new Map() });
-    await b.exec({ title: 'go', script: `touch ${b.root}/go` });
-    await running;
-    expect(busy).toEqual([`b: ${b.root}/upgrades/u1/steps/install-packages.apt/`]);
     expect(await holders(hosts)).toEqual(['lock-1', 'lock-1']);
     expect(await releaseAll(hosts.runner, { id: 'lock-1', epochs: new Map() })).toEqual([]);
   });

@@ -3,12 +3,16 @@ import { systemClock } from '../../src/adapters/clock.ts';
 import type { HeldLock, Owner } from '../../src/domain/lock.ts';
 import type { Runner } from '../../src/executor/ask.ts';
 import { Journal, readJournals } from '../../src/executor/journal.ts';
-import { acquireAll, type Takeover } from '../../src/executor/lock.ts';
+import { acquireAll } from '../../src/executor/lock.ts';
+import type { Takeover } from '../../src/executor/takeover.ts';
 import { MovedHost } from './moved-host.ts';
 import { RecordingLog } from './recording-log.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-export const NOBODY_GONE: Takeover = { force: null, isGone: async () => false };
+export const NOBODY_GONE: Takeover = {
+  force: null,
+  fateOf: async () => ({ kind: 'unproved', why: 'nobody can say' }),
+};
 
 /** Several hosts on this machine, and a runner that knows them. */
 export interface MovedHosts extends AsyncDisposable {

@@ -7,9 +7,11 @@ import { chooseStore } from '../adapters/choose-store.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { DumpFile } from '../adapters/dump-stream.ts';
 import { parseRecipients } from '../adapters/encryption.ts';
+import { fateOf } from '../adapters/fate.ts';
+import { type GitHubApi, gitHubApi } from '../adapters/github-api.ts';
 import { openLog } from '../adapters/log.ts';
 import { Masks } from '../adapters/masks.ts';
-import { currentOwner, isGone } from '../adapters/owner.ts';
+import { currentOwner } from '../adapters/owner.ts';
 import { scopeOf } from '../domain/scope.ts';
 import type { UpgradeContext } from '../phases/context.ts';
 import type { Turn } from '../phases/upgrade.ts';
@@ -71,7 +73,7 @@ export async function openRun(request: Request, turn: Turn | null, needs: Turn |
     files,
     secrets,
     owner,
-    takeover: { force: request.forceUnlock, isGone },
+    takeover: { force: request.forceUnlock, fateOf: (holder) => fateOf(holder, apiOf(request)) },
     dumps: {
       store,
       recipients,
@@ -102,6 +104,10 @@ function approvedPlanOf({ approved }: Request): UpgradeContext['approved'] {
   return approved === null
     ? null
     : { digest: approved.digest, read: async () => await readApprovedPlan(approved.artifact) };
+}
+
+function apiOf({ githubToken }: Request): GitHubApi | null {
+  return githubToken === undefined ? null : gitHubApi(githubToken);
 }
 
 function storeOf({ connection, githubToken, dryRun }: Request): DumpStore {

@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
-import type { Owner, OwnerProcess } from '../domain/lock.ts';
+import { type Fate, keyOfRun, type Owner, type OwnerProcess } from '../domain/lock.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,7 +13,7 @@ export function currentOwner(now: number, env: Environment = process.env): Owner
   if (env.GITHUB_ACTIONS === 'true' && repository !== undefined && run !== undefined) {
     const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
     return {
-      key: `run ${server}/${repository} ${run}`,
+      key: keyOfRun({ server, repository, run }),
       run: `run ${run} of ${repository}`,
       actor,
       link: `${server}/${repository}/actions/runs/${run}`,
@@ -36,16 +36,20 @@ export function currentOwner(now: number, env: Environment = process.env): Owner
  * A dead process is proof that its lock is free. Of one on another machine nothing can be said, nor of one in another
  * container that may have come up with this machine's boot.
  */
-export async function isGone(owner: Owner): Promise<boolean> {
+export function fateOfProcess(there: OwnerProcess): Fate {
   const here = thisProcess();
-  const { process: there } = owner;
-  if (there === null || there.machine !== here.machine) {
-    return false;
+  if (there.machine !== here.machine) {
+    return { kind: 'unproved', why: 'its process is on another machine, where nobody can look from here' };
   }
   if (there.bootId !== here.bootId) {
-    return true;
+    return { kind: 'dead' };
   }
-  return there.namespace === here.namespace && startOf(there.pid) !== there.start;
+  if (there.namespace !== here.namespace) {
+    return { kind: 'unproved', why: 'its process is in another container of this machine' };
+  }
+  return startOf(there.pid) === there.start
+    ? { kind: 'unproved', why: `its process ${there.pid} still runs on this machine` }
+    : { kind: 'dead' };
 }
 
 function thisProcess(): OwnerProcess {

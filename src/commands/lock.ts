@@ -55,16 +55,31 @@ export function releaseLock(id: string, epoch: number | null): Command {
   return { title: 'release the lock', script: release.text, args: [id, String(epoch ?? '')] };
 }
 
-const release = bash`${hostLibrary}
+/** Prints the folder of every step that runs on one host, of whatever upgrade; needs no lock. */
+export function listRunning(): Command {
+  return { title: 'look for running steps', script: running.text };
+}
+
+const runningLibrary = bash`
+running_steps() {
+  local step
+  for step in "$root"/upgrades/*/steps/*/; do
+    if alive "$step"; then printf '%s\n' "$step"; fi
+  done
+}
+`;
+
+const running = bash`${hostLibrary}${runningLibrary}
+running_steps
+`;
+
+const release = bash`${hostLibrary}${runningLibrary}
 [ -d "$root/lock" ] || exit 0
 enter || exit 1
 [ "$(cat "$root/lock/id" 2>/dev/null)" = "$1" ] || exit 0
 [ -z "$2" ] || [ "$(cat "$root/epoch")" = "$2" ] || exit 0
-busy=0
-for step in "$root"/upgrades/*/steps/*/; do
-  if alive "$step"; then printf '%s\n' "$step"; busy=1; fi
-done
-[ "$busy" = 0 ] || exit $BUSY
+running=$(running_steps)
+[ -z "$running" ] || { printf '%s\n' "$running"; exit $BUSY; }
 bash -c ${sh`${removePolicy().text}`} 2>&1 || true
 rm -rf "$root"/upgrades/adhoc-*
 rm -rf "$root/lock" && sync "$root"

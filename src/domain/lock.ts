@@ -30,6 +30,35 @@ export interface HeldLock {
   readonly epochs: ReadonlyMap<string, number>;
 }
 
+/** What became of a lock's owner. */
+export type Fate =
+  /** Its process is dead. */
+  | { readonly kind: 'dead' }
+  /** Its workflow run is over; what it began on a host may still run. */
+  | { readonly kind: 'over' }
+  /** It lives, or nobody can say. */
+  | { readonly kind: 'unproved'; readonly why: string };
+
+/** A workflow run by its address: that of the server, `owner/name`, and its id. */
+export interface WorkflowRun {
+  readonly server: string;
+  readonly repository: string;
+  readonly run: string;
+}
+
+/** The owner's key of a workflow run. */
+export function keyOfRun({ server, repository, run }: WorkflowRun): string {
+  return `run ${server}/${repository} ${run}`;
+}
+
+/** The workflow run that an owner is; null where it is none. */
+export function runOf({ key }: Pick<Owner, 'key'>): WorkflowRun | null {
+  const [, server, repository, run] = /^run (https?:\/\/[^\s/]+)\/([\w.-]+\/[\w.-]+) (\d+)$/.exec(key) ?? [];
+  return server === undefined || repository === undefined || run === undefined
+    ? null
+    : { server, repository, run };
+}
+
 /**
  * Reads an owner as a lock has it.
  * @throws SyntaxError or TypeError for text that is no owner: somebody wrote into the lock by hand

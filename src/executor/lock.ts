@@ -5,14 +5,7 @@ import type { HostJournal } from '../domain/journal.ts';
 import { describeOwner, type HeldLock, type Owner, parseOwner } from '../domain/lock.ts';
 import { ask, commandFailed, type Runner } from './ask.ts';
 import { forEachParallel } from './pool.ts';
-
-/** How to meet a lock that somebody else holds. */
-export interface Takeover {
-  /** The id of a lock that a person allows to be taken over, or null. */
-  readonly force: string | null;
-  /** Can it be proved that this owner is gone? */
-  readonly isGone: (owner: Owner) => Promise<boolean>;
-}
+import { foldersIn, type Takeover, whyNotFree } from './takeover.ts';
 
 /**
  * Takes the lock of every host: of the first one first, since it decides, then of the others at once. When one of
@@ -26,12 +19,15 @@ export async function acquireAll(
   takeover: Takeover,
 ): Promise<HeldLock> {
   const epochs = new Map<string, number>();
+  // What was proved of a lock on one host holds on all.
+  const free = new Set(takeover.force === null ? [] : [takeover.force]);
+  const claim = { id, owner, takeover, free };
   const [first = '', ...others] = runner.hosts.keys();
-  const lock = await acquire(runner, first, id, owner, takeover);
+  const lock = await acquire(runner, first, claim);
   epochs.set(first, lock.epoch);
   try {
     await forEachParallel(others, async (host) => {
-      epochs.set(host, (await acquire(runner, host, lock.id, owner, takeover)).epoch);
+      epochs.set(host, (await acquire(runner, host, { ...claim, id: lock.id })).epoch);
     });
   } catch (error) {
     await releaseAll(runner, { id: lock.id, epochs }).catch((problem: unknown) =>
@@ -42,24 +38,35 @@ export async function acquireAll(
   return { id: lock.id, epochs };
 }
 
+/** What is wanted, by whom, and which locks may be taken over for it. */
+interface Claim {
+  readonly id: string;
+  readonly owner: Owner;
+  readonly takeover: Takeover;
+  /** Ids of locks of which that is known. */
+  readonly free: Set<string>;
+}
+
 async function acquire(
   runner: Runner,
   host: string,
-  id: string,
-  owner: Owner,
-  takeover: Takeover,
+  { id, owner, takeover, free }: Claim,
 ): Promise<{ id: string; epoch: number }> {
   const taken = await tryAcquire(runner, host, id, owner, null);
   if (!('holder' in taken)) {
     return taken;
   }
-  if (taken.held !== takeover.force && !(await takeover.isGone(taken.holder))) {
-    throw heldByAnother(host, taken.held, taken.holder);
+  if (!free.has(taken.held)) {
+    const why = await whyNotFree(runner, await takeover.fateOf(taken.holder));
+    if (why !== null) {
+      throw heldByAnother(host, taken.held, taken.holder, why);
+    }
+    free.add(taken.held);
   }
   runner.log.notice(`${host}: taking over the lock of ${describeOwner(taken.held, taken.holder)}`);
   const again = await tryAcquire(runner, host, id, owner, taken.held);
   if ('holder' in again) {
-    throw heldByAnother(host, again.held, again.holder);
+    throw heldByAnother(host, again.held, again.holder, 'it was taken at this moment');
   }
   return again;
 }
@@ -87,13 +94,16 @@ async function tryAcquire(
   return { id: first, epoch: Number(second) };
 }
 
-function heldByAnother(host: string, id: string, holder: Owner): UpgradeError {
-  return new UpgradeError(`${host}: the lock is held by ${describeOwner(id, holder)}`, {
-    host,
-    command: 'take the lock',
-    state: 'Nothing was changed by this run.',
-    next: `Wait until that run is over. If it is known to be gone for good, run again with the input force-unlock: ${id}`,
-  });
+function heldByAnother(host: string, id: string, holder: Owner, why: string): UpgradeError {
+  return new UpgradeError(
+    `${host}: the lock is held by ${describeOwner(id, holder)}\nIt is not taken over: ${why}.`,
+    {
+      host,
+      command: 'take the lock',
+      state: 'Nothing was changed by this run.',
+      next: `Wait until that run is over. If it is known to be gone for good, run again with the input force-unlock: ${id}`,
+    },
+  );
 }
 
 /**
@@ -109,12 +119,7 @@ export async function releaseAll(runner: Runner, { id, epochs }: HeldLock): Prom
     const command = releaseLock(id, epochs.get(host) ?? null);
     const result = await ask(runner, host, command);
     if (result.code === EXIT.busy) {
-      busy.push(
-        ...result.stdout
-          .trim()
-          .split('\n')
-          .map((step) => `${host}: ${step}`),
-      );
+      busy.push(...foldersIn(host, result.stdout));
     } else if (result.code !== 0) {
       throw commandFailed(host, command.title, result);
     } else if (result.stdout.trim() !== '') {
