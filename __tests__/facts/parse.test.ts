@@ -21,6 +21,9 @@ describe('a recorded host under systemd', () => {
     expect(facts.bootId).toBe('1e75f4d9-430f-4457-9d42-28901994488c');
     // 289.07 ms after it was sent, 34.80 ms before it was received.
     expect(facts.clockOffset).toBe(Math.round((289.07 - 34.8) / 2));
+    // A minute later by a connection that was lost and made again: the way back alone tells.
+    const late = parseFacts('node1', text, 1_795_457_983_000, 1_795_458_044_900);
+    expect(late.clockOffset).toBe(Math.round(-34.8));
     expect(facts.missingTools).toEqual(['nonesuch']);
     expect(facts.unfinished).toEqual([]);
   });

@@ -96,6 +96,7 @@ export const hostileReport: fc.Arbitrary<Report> = fc.record({
     text.map((host) => globalsOf({ host, hostCopy: host })),
     { maxLength: 1 },
   ),
+  outage: fc.option(fc.record({ began: number, ended: fc.option(number) })),
   outageSeconds: fc.option(number),
   settings: fc.array(
     fc.record({ host: text, added: texts, gone: texts, changed: texts, keptBack: texts, diff: text }),

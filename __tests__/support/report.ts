@@ -22,6 +22,7 @@ export function reportOf(overrides: Partial<Report> = {}): Report {
     schemas: [],
     dumps: [],
     globals: [],
+    outage: null,
     outageSeconds: null,
     settings: [],
     steps: [],

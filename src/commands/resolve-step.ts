@@ -5,7 +5,7 @@ import type { Tenure } from './step.ts';
 
 /**
  * Lets a step that died or failed count as done, on a person's word, which is kept beside it with the exit code that
- * it had. Refuses (EXIT.busy) while it runs.
+ * it had. Refuses (EXIT.busy) while it runs. Prints `0 started ended`, in seconds by the host's clock.
  * @param word who said so
  */
 export function resolveStep(tenure: Tenure, step: string, word: string): Command {
@@ -26,4 +26,5 @@ printf '%s\n' "$5; its exit code was $(cat "$folder/rc" 2>/dev/null || echo unkn
 become "$folder/resolved" || exit 1
 for time in started ended; do [ -s "$folder/$time" ] || echo "$now" >"$folder/$time"; done
 echo 0 >"$folder/rc.new" && sync "$folder/started" "$folder/ended" && become "$folder/rc"
+printf '0 %s %s\n' "$(cat "$folder/started")" "$(cat "$folder/ended")"
 `;

@@ -38,6 +38,8 @@ export interface Report {
   readonly schemas: readonly SchemaReport[];
   readonly dumps: readonly ReportedDump[];
   readonly globals: readonly GlobalsRecord[];
+  /** Null while no service was stopped. */
+  readonly outage: OutageReport | null;
   /** First service stopped to last service healthy; null while that is not known. */
   readonly outageSeconds: number | null;
   readonly settings: readonly SettingsReport[];
@@ -49,6 +51,14 @@ export interface Report {
   readonly outlook: Outlook | null;
   readonly notes: readonly string[];
   readonly failure: FailureReport | null;
+}
+
+/** By the journal, in milliseconds since 1970 by the runner's clock. */
+export interface OutageReport {
+  /** The first stop of a service. */
+  readonly began: number;
+  /** The last answer of a healthy service, or the last start where none is asked; null while one is missing. */
+  readonly ended: number | null;
 }
 
 export interface VersionChange {

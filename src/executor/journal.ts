@@ -1,7 +1,7 @@
 import * as commands from '../commands/journal.ts';
 import { resolveStep } from '../commands/resolve-step.ts';
 import type { Tenure } from '../commands/step.ts';
-import type { HostJournal, JournaledStep } from '../domain/journal.ts';
+import { type HostJournal, type JournaledStep, parseEnd } from '../domain/journal.ts';
 import type { HeldLock } from '../domain/lock.ts';
 import * as facts from '../facts/journal.ts';
 import { askOk, type Runner } from './ask.ts';
@@ -123,9 +123,10 @@ export class Journal {
 
   /** Lets a step that did not end well count as done. @param word who said so, kept beside it */
   async resolve(host: string, id: string, word: string): Promise<void> {
-    await askOk(this.#runner, host, resolveStep(this.tenure(host), id, word));
-    const now = this.#runner.clock.now();
-    const state = { kind: 'ended' as const, rc: 0, started: now, ended: now };
+    const state = parseEnd(await askOk(this.#runner, host, resolveStep(this.tenure(host), id, word)));
+    if (state === null) {
+      throw new Error(`the journal of ${host} does not tell when ${id} began and ended`);
+    }
     this.ended(host, id, { state });
   }
 

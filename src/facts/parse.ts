@@ -57,7 +57,13 @@ function releaseOf(text: string): string {
   return value('VERSION_CODENAME') || (/\((\S+)\)/.exec(value('VERSION'))?.[1] ?? value('ID'));
 }
 
-/** The host's clock against the runner's at both ends of the round trip, as NTP does it: equal ways cancel out. */
+/** Milliseconds of two ways, there and back, beyond which the way there is known to be the long one. */
+const LONG_WAY = 1000;
+
+/**
+ * The host's clock against the runner's at both ends of the round trip, as NTP does it: equal ways cancel out. A way
+ * there may be much longer, where it begins with a login or was begun again after a loss: then the way back alone tells.
+ */
 function clockOffset(
   host: string,
   records: readonly FactRecord[],
@@ -66,7 +72,8 @@ function clockOffset(
 ): number {
   const began = numberAt(host, onlyRecord(host, records, 'host'), 3) / 1e6;
   const ended = numberAt(host, onlyRecord(host, records, 'end'), 0) / 1e6;
-  return Math.round((began - sentAt + (ended - receivedAt)) / 2);
+  const [there, back] = [began - sentAt, ended - receivedAt];
+  return Math.round(there - back > LONG_WAY ? back : (there + back) / 2);
 }
 
 function packagesOf(

@@ -15,7 +15,7 @@ import { readSchemas } from '../executor/read-schemas.ts';
 import { readFacts, type Survey, type UpgradeFiles } from '../executor/survey.ts';
 import { schemasOf, servicesOf, settingsOf, versionsOf } from './before-and-after.ts';
 import { hasPackages } from './prepare.ts';
-import { outageSeconds, stepReports } from './times.ts';
+import { timesOf } from './times.ts';
 
 /** What is known of a run so far; in the end, its report. */
 export class Findings {
@@ -146,9 +146,8 @@ export class Findings {
       schemas: schemasOf(this.#files.plan, this.#schemasBefore(), this.#schemasAfter),
       dumps: dumps?.reported() ?? [],
       globals: dumps?.globals() ?? [],
-      outageSeconds: journal === null ? null : outageSeconds(journal, this.facts),
+      ...timesOf(journal, this.facts, resolved, this.#outcome),
       settings: this.#settings,
-      steps: journal === null ? [] : stepReports(journal, this.facts),
       planned: this.#planned,
       outlook: this.#outlook,
       notes: this.#notes,

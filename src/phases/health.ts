@@ -37,10 +37,15 @@ export function healthStage(resolved: ResolvedPlan, secrets: Secrets): Stage {
   return { phase: 'start-services', title: 'ask the services', lanes };
 }
 
+/** The id of a check's step, by its place in the role's list. */
+export function healthId(role: string, index: number): string {
+  return `start-services.health.${role}.${index}`;
+}
+
 function healthStep({ host, role, index, check }: AskedCheck, secrets: Secrets): ScriptStep {
   const command = askHealth(check, secrets);
   return scriptStep({
-    id: `start-services.health.${role}.${index}`,
+    id: healthId(role, index),
     phase: 'start-services',
     host,
     title: `ask ${role} at ${check.http}`,

@@ -54,6 +54,11 @@ function release(resolved: ResolvedPlan, host: string): ScriptStep[] {
       ];
 }
 
+/** The id of a service's start. */
+export function startId(service: string): string {
+  return `start-services.start.${service}`;
+}
+
 function start(resolved: ResolvedPlan, name: string, host: string): ScriptStep[] {
   if (!resolvedHost(resolved, host).running.includes(name)) {
     return [];
@@ -61,7 +66,7 @@ function start(resolved: ResolvedPlan, name: string, host: string): ScriptStep[]
   const { hint } = plannedService(resolved, name);
   return [
     scriptStep({
-      id: `start-services.start.${name}`,
+      id: startId(name),
       phase: 'start-services',
       host,
       title: `start ${name}`,

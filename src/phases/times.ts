@@ -1,7 +1,23 @@
 import type { HostFacts } from '../domain/facts.ts';
-import type { Report } from '../domain/report.ts';
+import type { OutageReport, Outcome, Report, StepReport } from '../domain/report.ts';
+import { hostNames, type ResolvedPlan, resolvedHost } from '../domain/resolved.ts';
 import { PHASES, type Phase } from '../domain/step.ts';
 import type { Journal } from '../executor/journal.ts';
+import { askedChecks, healthId } from './health.ts';
+import { startId } from './start-services.ts';
+
+/** What a report has of times. @param journal null before there is one */
+export function timesOf(
+  journal: Journal | null,
+  facts: ReadonlyMap<string, HostFacts>,
+  resolved: ResolvedPlan | null,
+  outcome: Outcome,
+): Pick<Report, 'steps' | 'outage' | 'outageSeconds'> {
+  const steps = journal === null ? [] : stepReports(journal, facts);
+  const outage = resolved === null ? null : outageOf(steps, endsOfOutage(resolved, outcome === 'abandoned'));
+  const seconds = outage === null || outage.ended === null ? null : (outage.ended - outage.began) / 1000;
+  return { steps, outage, outageSeconds: seconds };
+}
 
 /** Journaled steps that ended, oldest first; times by the runner's clock, each host's offset taken off. */
 export function stepReports(journal: Journal, facts: ReadonlyMap<string, HostFacts>): Report['steps'] {
@@ -26,21 +42,39 @@ export function stepReports(journal: Journal, facts: ReadonlyMap<string, HostFac
     .sort((left, right) => left.started - right.started);
 }
 
+/** A journaled step of one host. */
+type StepOfHost = Pick<StepReport, 'host' | 'id'>;
+
 /**
- * From the first stop of a service to the last answer of a healthy one, in seconds; null while either is missing.
- * Without health checks, to the end of the last start.
+ * The steps whose end ends the outage: the last answers of healthy services. Where none is asked, and where an upgrade
+ * was abandoned, the starts of what ran.
  */
-export function outageSeconds(journal: Journal, facts: ReadonlyMap<string, HostFacts>): number | null {
-  const steps = stepReports(journal, facts).filter(({ rc }) => rc === 0);
-  const stops = steps.filter(({ id }) => id.startsWith('stop-services.stop.'));
-  const health = steps.filter(({ id }) => id.startsWith('start-services.health.'));
-  const starts = steps.filter(({ id }) => id.startsWith('start-services.start.'));
-  const ends = health.length > 0 ? health : starts;
-  if (stops.length === 0 || ends.length === 0) {
+export function endsOfOutage(resolved: ResolvedPlan, abandoned: boolean): StepOfHost[] {
+  const health = askedChecks(resolved).map(({ host, role, index }) => ({ host, id: healthId(role, index) }));
+  return health.length > 0 && !abandoned
+    ? health
+    : hostNames(resolved).flatMap((host) =>
+        resolvedHost(resolved, host).running.map((service) => ({ host, id: startId(service) })),
+      );
+}
+
+/**
+ * From the first stop of a service to the last of those steps, on hosts that had one stopped; null while nothing was
+ * stopped.
+ */
+export function outageOf(steps: readonly StepReport[], ends: readonly StepOfHost[]): OutageReport | null {
+  const good = steps.filter(({ rc }) => rc === 0);
+  const stops = good.filter(({ id }) => id.startsWith('stop-services.stop.'));
+  if (stops.length === 0) {
     return null;
   }
   const began = Math.min(...stops.map(({ started }) => started));
-  return (Math.max(...ends.map(({ ended }) => ended)) - began) / 1000;
+  const wanted = ends.filter(({ host }) => stops.some((stop) => stop.host === host));
+  const found = wanted.map(
+    ({ host, id }) => good.find((step) => step.host === host && step.id === id)?.ended,
+  );
+  const known = found.filter((ended) => ended !== undefined);
+  return { began, ended: known.length < wanted.length || wanted.length === 0 ? null : Math.max(...known) };
 }
 
 function phaseOf(id: string): Phase {

@@ -15,6 +15,7 @@ export function emptyReport(plan: string): Report {
     schemas: [],
     dumps: [],
     globals: [],
+    outage: null,
     outageSeconds: null,
     settings: [],
     steps: [],
