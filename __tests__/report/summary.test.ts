@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { LONGEST_SUMMARY } from '../../src/report/size-limit.ts';
 import { renderSummary } from '../../src/report/summary.ts';
 import { hostileReport } from '../support/hostile-report.ts';
+import { readChart } from '../support/mermaid.ts';
 import { dumpOf, failureOf, reportOf } from '../support/report.ts';
 import { cellsOf, strayMarkup, structureOf } from '../support/summary-structure.ts';
 
@@ -105,6 +106,23 @@ The hosts know this upgrade as u1.
 });
 
 describe('a summary of hostile texts', () => {
+  it('has charts that mermaid reads, with the bars of ours and no other ones', async () => {
+    let drawn = 0;
+    await fc.assert(
+      fc.asyncProperty(hostileReport, async (report) => {
+        for (const text of structureOf(renderSummary(report)).charts) {
+          const { sections, tasks } = await readChart(text);
+          expect(sections).toHaveLength(text.match(/^ {2}section /gm)?.length ?? 0);
+          expect(tasks).toHaveLength(text.match(/^ {4}/gm)?.length ?? 0);
+          expect(tasks.filter(({ from, to }) => !(from < to))).toEqual([]);
+          drawn += 1;
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(drawn).toBeGreaterThan(0);
+  });
+
   it('has no markup, link or mention that is not its own, and no broken row, fold or character', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {

@@ -1,6 +1,8 @@
 /** A summary taken apart as CommonMark does: what stands in fences, and every other line. */
 export interface Structure {
   readonly fences: readonly string[];
+  /** What stands in those that GitHub draws. */
+  readonly charts: readonly string[];
   /** The lines outside of fences. */
   readonly lines: readonly string[];
 }
@@ -8,15 +10,16 @@ export interface Structure {
 /** @throws Error for a fence that nothing closes */
 export function structureOf(markdown: string): Structure {
   const fences: string[] = [];
+  const charts: string[] = [];
   const lines: string[] = [];
-  let open: { ticks: number; lines: string[] } | null = null;
+  let open: { ticks: number; language: string; lines: string[] } | null = null;
   for (const line of markdown.split('\n')) {
     if (open === null) {
-      const ticks = /^(`{3,})(sh|diff|text)$/.exec(line)?.[1];
-      open = ticks === undefined ? null : { ticks: ticks.length, lines: [] };
+      const [, ticks, language = ''] = /^(`{3,})(sh|diff|text|mermaid)$/.exec(line) ?? [];
+      open = ticks === undefined ? null : { ticks: ticks.length, language, lines: [] };
       lines.push(...(open === null ? [line] : []));
     } else if (new RegExp(`^ {0,3}\`{${open.ticks},}[ \t]*$`).test(line)) {
-      fences.push(open.lines.join('\n'));
+      (open.language === 'mermaid' ? charts : fences).push(open.lines.join('\n'));
       open = null;
     } else {
       open.lines.push(line);
@@ -25,7 +28,7 @@ export function structureOf(markdown: string): Structure {
   if (open !== null) {
     throw new Error('a fence is never closed');
   }
-  return { fences, lines };
+  return { fences, charts, lines };
 }
 
 /** Everything that the summary itself may write; what is left of a line is text. */

@@ -1,25 +1,32 @@
 import type { Report, StepReport } from '../domain/report.ts';
 import { PHASES } from '../domain/step.ts';
 import { blocks, details, table } from './blocks.ts';
+import { chart } from './chart.ts';
 import { code, type Markdown, md } from './markdown.ts';
+import { isTroubled } from './outcome.ts';
+import { spanOf } from './turns.ts';
 import { formatDuration, formatTime } from './units.ts';
 
-/** How long each phase took and its slowest step. */
-export function timeline({ steps }: Report): Markdown {
+/**
+ * When what was done: hosts and phases drawn against the time, and a table of the phases. A part of an upgrade that
+ * ended well has the table alone: the picture is that of the whole, and the last part shows it.
+ */
+export function timeline(report: Report): Markdown {
+  const { steps, outcome } = report;
   const rows = PHASES.flatMap((phase) => {
     const own = steps.filter((step) => step.phase === phase);
     return own.length === 0 ? [] : [row(phase, own)];
   });
-  const whole = spanOf(steps);
-  return rows.length === 0
-    ? md``
-    : blocks(
-        md`### Times`,
-        details(
-          md`${formatDuration(whole.seconds)} from the first step to the last, by phase`,
-          table(['Phase', 'Began at', 'Took', 'Steps', 'The slowest'], rows),
-        ),
-      );
+  if (rows.length === 0) {
+    return md``;
+  }
+  const phases = table(['Phase', 'Began at', 'Took', 'Steps', 'The slowest'], rows);
+  const title = md`${formatDuration(spanOf(steps).seconds)} from the first step to the last, by phase`;
+  return blocks(
+    md`### Times`,
+    outcome === 'done' ? null : chart(report),
+    isTroubled(report) ? phases : details(title, phases),
+  );
 }
 
 function row(phase: string, steps: readonly StepReport[]): Markdown[] {
@@ -36,12 +43,6 @@ function row(phase: string, steps: readonly StepReport[]): Markdown[] {
   ];
 }
 
-function spanOf(steps: readonly StepReport[]): { started: number; seconds: number } {
-  const started = Math.min(...steps.map((step) => step.started));
-  const ended = Math.max(...steps.map((step) => step.ended));
-  return { started, seconds: Math.max(ended - started, 0) / 1000 };
-}
-
-function lengthOf({ started, ended }: StepReport): number {
-  return Math.max(ended - started, 0) / 1000;
+function lengthOf(step: StepReport): number {
+  return spanOf([step]).seconds;
 }
