@@ -3,6 +3,7 @@ import type { Report } from '../src/domain/report.ts';
 import { type PostCondition, postCondition } from './action-manifest.ts';
 import type { RunOptions } from './action-runner.ts';
 import { ActionStep, type StageResult } from './action-runner.ts';
+import { readReport } from './published-report.ts';
 
 /** A step of a job that has run. */
 export interface JobStep extends StageResult {
@@ -49,7 +50,7 @@ export class Job implements Disposable {
       this.#failed ||= result.code !== 0;
       Object.assign(this.#env, step.exports());
       const outputs = step.outputs();
-      const report = outputs.report === undefined ? null : readReport(outputs.report);
+      const report = outputs.report === undefined ? null : readReport(readFileSync(outputs.report, 'utf8'));
       return { ...result, action, outputs, summary: step.summary(), report };
     });
     return { kill: (signal) => main.process.kill(signal), ended };
@@ -71,8 +72,4 @@ export class Job implements Disposable {
       step.remove();
     }
   }
-}
-
-function readReport(file: string): Report {
-  return JSON.parse(readFileSync(file, 'utf8')) as Report;
 }

@@ -8,6 +8,7 @@ import { type ArtifactService, startArtifactService } from './artifact-service.t
 import type { Fleet } from './index.ts';
 import { Job } from './job.ts';
 import { FLEET_SOURCES } from './paths.ts';
+import { readReport } from './published-report.ts';
 
 /** What a user copies into a repository of their own. */
 const EXAMPLES = join(FLEET_SOURCES, '..', 'examples');
@@ -101,7 +102,7 @@ export class Operator implements AsyncDisposable {
         post: after,
         outputs,
         summary: step.summary(),
-        report: report === undefined ? null : (JSON.parse(readFileSync(report, 'utf8')) as Report),
+        report: report === undefined ? null : readReport(readFileSync(report, 'utf8')),
       };
     } finally {
       step.remove();

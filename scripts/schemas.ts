@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { jsonSchemas } from '../src/config/json-schemas.ts';
 
-/** Writes the JSON Schemas of plan and inventory; with --check it only says whether they are up to date. */
+/** Writes the JSON Schemas of plan, inventory and report; with --check it only says whether they are up to date. */
 const folder = fileURLToPath(new URL('../schemas/', import.meta.url));
 const check = process.argv.includes('--check');
 

@@ -1,4 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { readReport } from '../../fleet/published-report.ts';
 import { scopeOf } from '../../src/domain/scope.ts';
 import type { ScriptStep, Stage } from '../../src/domain/step.ts';
 import type { Dumps } from '../../src/executor/dumps.ts';
@@ -59,6 +60,7 @@ async function ended(hosts: MovedHosts, { steps = [], dumped = false, signal }: 
     onLocked: () => undefined,
   };
   await endEarly(context, findings, new Error('it went wrong'));
+  readReport(JSON.stringify(findings.report()));
   return findings;
 }
 

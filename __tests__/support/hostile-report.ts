@@ -98,6 +98,23 @@ export const hostileReport: fc.Arbitrary<Report> = fc.record({
   ),
   outage: fc.option(fc.record({ began: number, ended: fc.option(number) })),
   outageSeconds: fc.option(number),
+  probe: fc.option(
+    fc.record({
+      seconds: fc.option(number),
+      checks: fc.array(
+        fc.record({
+          host: text,
+          role: text,
+          http: text,
+          before: fc.constantFrom('good' as const, 'bad' as const, 'unknown' as const),
+          bad: fc.option(number),
+          goodAgain: fc.option(number),
+          gaps: fc.array(fc.record({ from: number, to: number }), { maxLength: 2 }),
+        }),
+        { maxLength: 3 },
+      ),
+    }),
+  ),
   settings: fc.array(
     fc.record({ host: text, added: texts, gone: texts, changed: texts, keptBack: texts, diff: text }),
     { maxLength: 2 },

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readReport } from '../../fleet/published-report.ts';
 import { DirectoryStore } from '../../src/adapters/directory-store.ts';
 import { DumpFile } from '../../src/adapters/dump-stream.ts';
 import type { HealthCheck } from '../../src/domain/plan.ts';
@@ -68,7 +69,7 @@ export async function dryRunRecorded(
     [Symbol.asyncDispose]: async () => undefined,
   };
   const { path } = folder;
-  return await runUpgrade({
+  const report = await runUpgrade({
     runner: { ...hosts.runner, hosts: new Map([['one', one]]) },
     files: { plan, inventory, sources },
     secrets: new Map(),
@@ -85,4 +86,5 @@ export async function dryRunRecorded(
     onLocked: () => undefined,
     ...more,
   });
+  return readReport(JSON.stringify(report));
 }

@@ -1,3 +1,4 @@
+import { readReport } from '../../fleet/published-report.ts';
 import type { GlobalsRecord } from '../../src/domain/dump.ts';
 import type {
   FailureReport,
@@ -7,9 +8,9 @@ import type {
   StepReport,
 } from '../../src/domain/report.ts';
 
-/** A run that found nothing to tell, with overrides. */
+/** A run that found nothing to tell, with overrides. @throws ZodError for one that the published schema does not know */
 export function reportOf(overrides: Partial<Report> = {}): Report {
-  return {
+  const report: Report = {
     schema: 1,
     outcome: 'finished',
     plan: 'stack-2',
@@ -24,6 +25,7 @@ export function reportOf(overrides: Partial<Report> = {}): Report {
     globals: [],
     outage: null,
     outageSeconds: null,
+    probe: null,
     settings: [],
     steps: [],
     planned: [],
@@ -32,6 +34,8 @@ export function reportOf(overrides: Partial<Report> = {}): Report {
     failure: null,
     ...overrides,
   };
+  readReport(JSON.stringify(report));
+  return report;
 }
 
 export function failureOf(overrides: Partial<FailureReport> = {}): FailureReport {

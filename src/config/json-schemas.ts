@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { inventorySchema } from './inventory-schema.ts';
 import { planSchema } from './plan-schema.ts';
+import { reportSchema } from './report-schema.ts';
 
-/** The JSON Schemas of what operators write, by file name: for completion and first checks in an editor. */
+/**
+ * The JSON Schemas by file name: of what operators write, for completion and first checks in an editor, and of what a
+ * run tells.
+ */
 export function jsonSchemas(): Record<string, string> {
   return {
     'plan.schema.json': jsonSchema(planSchema, 'What a synnefo-upgrade plan holds'),
     'inventory.schema.json': jsonSchema(inventorySchema, 'What a synnefo-upgrade inventory holds'),
+    'report.schema.json': jsonSchema(reportSchema, 'What a run of synnefo-upgrade tells'),
   };
 }
 

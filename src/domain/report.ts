@@ -42,6 +42,8 @@ export interface Report {
   readonly outage: OutageReport | null;
   /** First service stopped to last service healthy; null while that is not known. */
   readonly outageSeconds: number | null;
+  /** The same as seen from outside; null where nobody asked all the while. */
+  readonly probe: ProbeReport | null;
   readonly settings: readonly SettingsReport[];
   /** Journaled steps that ended, oldest first. */
   readonly steps: readonly StepReport[];
@@ -59,6 +61,28 @@ export interface OutageReport {
   readonly began: number;
   /** The last answer of a healthy service, or the last start where none is asked; null while one is missing. */
   readonly ended: number | null;
+}
+
+/** What was answered to the plan's health checks, asked all the while a run lasted. */
+export interface ProbeReport {
+  /** The first bad answer of any check to the last good one again; null where none went bad, or one stayed bad. */
+  readonly seconds: number | null;
+  readonly checks: readonly ProbedCheck[];
+}
+
+/** One health check on one host; times in milliseconds since 1970 by the runner's clock. */
+export interface ProbedCheck {
+  readonly host: string;
+  readonly role: string;
+  readonly http: string;
+  /** How it answered before anything was stopped; unknown where it was not asked in time. */
+  readonly before: 'good' | 'bad' | 'unknown';
+  /** The first bad answer after a good one. */
+  readonly bad: number | null;
+  /** From when on all answers were good again. */
+  readonly goodAgain: number | null;
+  /** When nobody could ask: a lost connection, a reboot. */
+  readonly gaps: readonly { readonly from: number; readonly to: number }[];
 }
 
 export interface VersionChange {

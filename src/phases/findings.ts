@@ -31,6 +31,7 @@ export class Findings {
   #after: ReadonlyMap<string, HostFacts> | null = null;
   #schemasAfter: ReadonlyMap<string, SchemaAnswer> | null = null;
   #settings: readonly SettingsReport[] = [];
+  #probe: Report['probe'] = null;
   #planned: Report['planned'] = [];
   #outlook: Outlook | null = null;
   #notes: readonly string[] = [];
@@ -126,6 +127,11 @@ export class Findings {
     this.#notes = [...this.#notes, text];
   }
 
+  /** What a probe saw that asked the services all the while. */
+  saw(probe: Report['probe']): void {
+    this.#probe = probe;
+  }
+
   end(outcome: Outcome, failure: FailureReport | null = null): void {
     this.#outcome = outcome;
     this.#failure = failure;
@@ -147,6 +153,7 @@ export class Findings {
       dumps: dumps?.reported() ?? [],
       globals: dumps?.globals() ?? [],
       ...timesOf(journal, this.facts, resolved, this.#outcome),
+      probe: this.#probe,
       settings: this.#settings,
       planned: this.#planned,
       outlook: this.#outlook,

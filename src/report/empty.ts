@@ -17,6 +17,7 @@ export function emptyReport(plan: string): Report {
     globals: [],
     outage: null,
     outageSeconds: null,
+    probe: null,
     settings: [],
     steps: [],
     planned: [],
