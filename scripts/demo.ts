@@ -1,5 +1,7 @@
 // Upgrades a fleet of real Debian hosts as a runner would and shows what changed: `npm run demo`.
-// Ends 0 only when all of it holds. `--layout compact` takes the small cloud, `webshop` another stack; `--keep` leaves the fleet for a look.
+// Ends 0 only when all of it holds. `--layout compact` takes the small cloud, `webshop` another stack; `--keep` leaves the fleet for a look;
+// `--summary FILE` keeps the job's summary.
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Fleet } from '../fleet/index.ts';
 import { attach, down, type LayoutName, stderrLog, up } from '../fleet/index.ts';
@@ -24,9 +26,10 @@ const { values } = parseArgs({
   options: {
     layout: { type: 'string', default: 'spread' },
     keep: { type: 'boolean', default: false },
+    summary: { type: 'string' },
   },
 });
-process.exitCode = await demo(layoutOf(values.layout), values.keep);
+process.exitCode = await demo(layoutOf(values.layout), values.keep, values.summary);
 
 function layoutOf(text: string): LayoutName {
   if (!isLayoutName(text)) {
@@ -35,13 +38,16 @@ function layoutOf(text: string): LayoutName {
   return text;
 }
 
-async function demo(layout: LayoutName, keep: boolean): Promise<number> {
+async function demo(layout: LayoutName, keep: boolean, summary?: string): Promise<number> {
   const fleet = await up({ layout, name: NAME, log: stderrLog() });
   try {
     await using operator = await Operator.hire(fleet);
     const before = await look(fleet);
     const page = new RunnerLog((line) => console.log(line));
     const run = await operator.upgrade({ onOutput: page.take });
+    if (summary !== undefined) {
+      writeFileSync(summary, run.summary);
+    }
     const after = await look(fleet);
     show(before, after, run);
     const wrong = whatIsWrong(fleet, before, after, run);

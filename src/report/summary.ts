@@ -28,6 +28,7 @@ export function renderSummary(
     section('the headline', 'vital', headline(report)),
     section('what failed', 'vital', trouble(report)),
     ...restoring(report),
+    section('the times', 'useful', timeline(report)),
     section('the versions', 'useful', versions(report)),
     section('the services', 'useful', services(report)),
     section('the schemas', 'useful', schemas(report)),
@@ -36,7 +37,6 @@ export function renderSummary(
     section('the settings', 'useful', settings(report)),
     section('the notes', 'useful', notes(report)),
     ...planned(report),
-    section('the times', 'extra', timeline(report)),
     section('the names of files in /etc', 'extra', settingsFiles(report)),
     section('the output of the schema commands', 'extra', schemaOutputs(report)),
   ]);
