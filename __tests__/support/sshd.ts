@@ -148,11 +148,23 @@ function kill(pid: number): void {
 }
 
 function childrenOf(pid: number): number[] {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  return ofProcess(pid, `task/${pid}/children`).split(' ').filter(Boolean).map(Number);
 }
 
 function isSshd(pid: number): boolean {
-  return readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('sshd');
+  return ofProcess(pid, 'comm').startsWith('sshd');
+}
+
+/** What the system says of a process; nothing of one that ended since somebody named it. */
+function ofProcess(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch (error) {
+    if (!['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) {
+      throw error;
+    }
+    return '';
+  }
 }
 
 function answers(port: number): Promise<boolean> {
