@@ -21,6 +21,11 @@ export interface ExecOptions {
   readonly timeLimit?: number;
   /** Ends the waiting (the signal's reason is thrown); what runs on the host may go on. */
   readonly signal?: AbortSignal;
+  /**
+   * It gives way to everything else: it makes no connection, waits for no channel, and is ended where channels are
+   * scarce (UnreachableError each time).
+   */
+  readonly spare?: boolean;
 }
 
 /**

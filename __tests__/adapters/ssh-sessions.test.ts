@@ -77,6 +77,54 @@ describe('channels of a connection', () => {
     });
   });
 
+  describe('that are spare', () => {
+    const watch = { title: 'watch', script: 'while echo; do sleep 0.1; done' };
+
+    it('are only those of a connection that is there', async () => {
+      await using sshd = await Sshd.start();
+      await using transport = clientOf(sshd, { target: { user: account.name } });
+      const run = transport.exec({ title: 't', script: ':' }, { spare: true });
+      await expect(run).rejects.toThrow(UnreachableError);
+      await transport.exec({ title: 't', script: ':' });
+      expect(await transport.exec({ title: 't', script: 'echo on' }, { spare: true })).toMatchObject({
+        stdout: 'on\n',
+      });
+    });
+
+    it('leave seven to all else', async () => {
+      await using sshd = await Sshd.start();
+      await using transport = clientOf(sshd, { target: { user: account.name } });
+      await transport.exec({ title: 't', script: ':' });
+      const stop = new AbortController();
+      const began = Promise.withResolvers<void>();
+      const spare = transport.exec(watch, {
+        spare: true,
+        signal: stop.signal,
+        onStdout: () => began.resolve(),
+      });
+      await began.promise;
+      const runs = Array.from({ length: 20 }, () => transport.exec({ title: 't', script: 'sleep 0.1' }));
+      expect((await Promise.all(runs)).every(({ code }) => code === 0)).toBe(true);
+      stop.abort(new Error('enough'));
+      await expect(spare).rejects.toThrow('enough');
+    });
+
+    it.each([1, 3])('are none where MaxSessions is %i: one that was taken is given back', async (limit) => {
+      await using sshd = await Sshd.start({ config: [`MaxSessions ${limit}`] });
+      await using transport = clientOf(sshd, { target: { user: account.name } });
+      await transport.exec({ title: 't', script: ':' });
+      const began = Promise.withResolvers<void>();
+      const spare = transport.exec(watch, { spare: true, onStdout: () => began.resolve() });
+      const ended = expect(spare).rejects.toThrow('no channel to spare');
+      // The command before may still hold the only one: then it never begins.
+      await Promise.race([began.promise, ended]);
+      const runs = Array.from({ length: 6 }, () => transport.exec({ title: 't', script: 'sleep 0.2' }));
+      expect((await Promise.all(runs)).every(({ code }) => code === 0)).toBe(true);
+      await ended;
+      await expect(transport.exec(watch, { spare: true })).rejects.toThrow('no channel to spare');
+    });
+  });
+
   it('let a host send further ahead than the two megabytes of ssh2', async () => {
     await using sshd = await Sshd.start();
     await using folder = await temporaryFolder();

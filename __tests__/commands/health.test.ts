@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { askHealth, type HealthRequest } from '../../src/commands/health.ts';
+import { askHealth } from '../../src/commands/health.ts';
+import type { HealthRequest } from '../../src/commands/health-request.ts';
 import { Secret } from '../../src/shell/secret.ts';
 import { type Ran, run } from './support/run.ts';
 

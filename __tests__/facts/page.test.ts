@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { HealthRequest } from '../../src/commands/health.ts';
+import type { HealthRequest } from '../../src/commands/health-request.ts';
 import { look, type Question } from '../../src/facts/look.ts';
 import { askPage, parsePage } from '../../src/facts/page.ts';
 import { Secret } from '../../src/shell/secret.ts';

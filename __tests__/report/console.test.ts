@@ -13,7 +13,7 @@ describe('renderConsole', () => {
       '  app (new) -> 2-1 on web1',
       'Dumps:',
       '  app_db (before): 80,000 rows, 12.3 MB, sha256 abababababab; artifact app.dump.age (encrypted), db1:/var/backups/app.dump',
-      'Outage: 2.0 s',
+      'The outage was 2.0 s',
     ]);
   });
 

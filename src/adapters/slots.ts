@@ -1,6 +1,10 @@
+/** Where a connection has fewer channels than this, none is spare. */
+const LEAST_FOR_SPARES = 4;
+
 /** How many channels may be open at once on one connection; whoever comes late waits for a turn. */
 export class Slots {
   readonly #waiting: Array<() => void> = [];
+  readonly #spares = new Set<() => void>();
   #limit: number;
   #taken = 0;
 
@@ -20,6 +24,37 @@ export class Slots {
     } else {
       await this.#turn(signal);
     }
+    return this.#giver();
+  }
+
+  /**
+   * Takes a channel that nobody needs, without waiting; null where there is none.
+   * @param giveWay called when channels turn out to be scarce: it is to be given back soon
+   */
+  takeSpare(giveWay: () => void): (() => void) | null {
+    if (this.#limit < LEAST_FOR_SPARES || this.#taken >= this.#limit) {
+      return null;
+    }
+    this.#taken += 1;
+    this.#spares.add(giveWay);
+    const give = this.#giver();
+    return () => {
+      this.#spares.delete(giveWay);
+      give();
+    };
+  }
+
+  /** The other side allows no more than were open beside the one that it just refused. */
+  narrow(): void {
+    this.#limit = Math.max(1, Math.min(this.#limit, this.#taken - 1));
+    if (this.#limit < LEAST_FOR_SPARES) {
+      for (const giveWay of this.#spares) {
+        giveWay();
+      }
+    }
+  }
+
+  #giver(): () => void {
     let given = false;
     return () => {
       if (!given) {
@@ -28,11 +63,6 @@ export class Slots {
         this.#next();
       }
     };
-  }
-
-  /** The other side allows no more than were open beside the one that it just refused. */
-  narrow(): void {
-    this.#limit = Math.max(1, Math.min(this.#limit, this.#taken - 1));
   }
 
   #turn(signal?: AbortSignal): Promise<void> {

@@ -47,6 +47,9 @@ class SshTransport implements Transport {
 
   async exec(command: Command, options: ExecOptions = {}): Promise<ExecResult> {
     maskSecrets(command, this.#dialling.options.log);
+    if (options.spare) {
+      return await this.#onSpare(command, options);
+    }
     const wire = encode(command);
     for (let refused = 0; ; refused += 1) {
       const release = await this.#slots.take(options.signal);
@@ -71,7 +74,38 @@ class SshTransport implements Transport {
   }
 
   async #once(wire: Wire, command: Command, options: ExecOptions): Promise<ExecResult> {
-    const connection = await this.#connected();
+    return await this.#on(await this.#connected(), wire, command, options);
+  }
+
+  /** On a live connection's spare channel, or not at all. */
+  async #onSpare(command: Command, options: ExecOptions): Promise<ExecResult> {
+    const connection = await this.#connection?.catch(() => undefined);
+    const cut = new AbortController();
+    const none = new UnreachableError(`${whereIs(this.#target)} has no channel to spare`);
+    const release = connection?.alive ? this.#slots.takeSpare(() => cut.abort(none)) : null;
+    if (!connection || release === null) {
+      throw none;
+    }
+    const signal = AbortSignal.any([cut.signal, ...(options.signal ? [options.signal] : [])]);
+    try {
+      return await this.#on(connection, encode(command), command, { ...options, signal });
+    } catch (error) {
+      if (!(error instanceof ChannelRefusedError)) {
+        throw error;
+      }
+      this.#slots.narrow();
+      throw none;
+    } finally {
+      release();
+    }
+  }
+
+  async #on(
+    connection: SshConnection,
+    wire: Wire,
+    command: Command,
+    options: ExecOptions,
+  ): Promise<ExecResult> {
     options.signal?.throwIfAborted();
     const sudoer = this.#target.user === 'root' ? null : this.#target.user;
     const channel = await connection.open(this.#line);

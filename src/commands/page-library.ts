@@ -4,8 +4,8 @@ import { bash } from './bash.ts';
  * Bash functions that ask a page: `await_page` asks HOST, PORT and TARGET (the request names NAMED) again and again until
  * status and body are STATUS and BODY, or WITHIN seconds are over; then it shows the last answer and ends 1. HEADERS
  * holds the names of headers and, in turn, those of the variables that have their values. Bash alone asks (HTTP/1.0
- * over /dev/tcp): a host need not have curl. One request is a process of its own with a time limit, since a page may
- * hang; it answers at most 256 KiB.
+ * over /dev/tcp): a host need not have curl. `ask_page` asks once: a process of its own that ends after PATIENCE seconds (15
+ * when that is not set), since a page may hang; it answers at most 256 KiB.
  */
 export const pageLibrary = bash`REQUEST='
 exec 3<> "/dev/tcp/$HOST/$PORT"
@@ -18,7 +18,7 @@ head -c 262144 <&3'
 
 ask_page() {
   local answer
-  answer=$(timeout 15 bash -c "$REQUEST" ask \${HEADERS[@]+"\${HEADERS[@]}"} 2>&1 | tr -d '\0') || true
+  answer=$(timeout "\${PATIENCE:-15}" bash -c "$REQUEST" ask \${HEADERS[@]+"\${HEADERS[@]}"} 2>&1 | tr -d '\0') || true
   first=\${answer%%$'\r\n'*}
   body=\${answer#*$'\r\n\r\n'}
   case "$first" in "HTTP/1."[01]" $STATUS"*) ;; *) return 1 ;; esac

@@ -1,4 +1,4 @@
-import { addressOf, type HealthRequest, headersOf } from '../commands/health.ts';
+import { addressOf, type HealthRequest, headersOf } from '../commands/health-request.ts';
 import type { Command } from '../shell/command.ts';
 import { Secret } from '../shell/secret.ts';
 import { look } from './look.ts';

@@ -1,11 +1,10 @@
 import type { HostFacts } from '../domain/facts.ts';
 import type { HostJournal } from '../domain/journal.ts';
-import type { HealthCheck } from '../domain/plan.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
 import { askOk, type Runner } from '../executor/ask.ts';
 import { mapParallel } from '../executor/pool.ts';
 import { askPage, parsePage } from '../facts/page.ts';
-import { type AskedCheck, askedChecks, type Secrets } from './health.ts';
+import { type AskedCheck, askedChecks, holdsBefore, type Secrets } from './health.ts';
 
 /** Seconds for a good answer, if the check gives as many: the service may have come up a moment ago. */
 const WITHIN = 10;
@@ -30,7 +29,7 @@ export async function askBefore(
 ): Promise<string[]> {
   const checks = askedChecks(resolved).flatMap((asked) => {
     const check = holdsBefore(asked.check);
-    return check === null ? [] : [{ ...asked, check }];
+    return check === null ? [] : [{ ...asked, check: { ...check, within: Math.min(check.within, WITHIN) } }];
   });
   const answers = await mapParallel(checks, async ({ host, check }) => {
     const wrong = parsePage(host, await askOk(runner, host, askPage(check, secrets)));
@@ -46,20 +45,6 @@ export async function askBefore(
     );
     return [];
   });
-}
-
-/** What of a check must hold before the upgrade; null where nothing must. */
-function holdsBefore(check: HealthCheck): HealthCheck | null {
-  const { body: _new, ...alone } = check;
-  const within = Math.min(check.within, WITHIN);
-  switch (check.before) {
-    case 'same':
-      return { ...check, within };
-    case 'status':
-      return { ...alone, within };
-    case 'nothing':
-      return null;
-  }
 }
 
 /** What was wanted, the status that came, and where the body begins. */

@@ -15,6 +15,8 @@ import { readSchemas } from '../executor/read-schemas.ts';
 import { readFacts, type Survey, type UpgradeFiles } from '../executor/survey.ts';
 import { schemasOf, servicesOf, settingsOf, versionsOf } from './before-and-after.ts';
 import { hasPackages } from './prepare.ts';
+import type { ServiceProbe } from './probe-services.ts';
+import { plannedSteps } from './steps.ts';
 import { timesOf } from './times.ts';
 
 /** What is known of a run so far; in the end, its report. */
@@ -25,13 +27,15 @@ export class Findings {
   resolved: ResolvedPlan | null = null;
   journal: Journal | null = null;
   dumps: Dumps | null = null;
+  /** Asks the services all the while. */
+  probe: ServiceProbe | null = null;
   stages: readonly Stage[] = [];
   #upgrade: string | null = null;
   #survey: Survey | null = null;
   #after: ReadonlyMap<string, HostFacts> | null = null;
   #schemasAfter: ReadonlyMap<string, SchemaAnswer> | null = null;
   #settings: readonly SettingsReport[] = [];
-  #probe: Report['probe'] = null;
+  #seen: Report['probe'] = null;
   #planned: Report['planned'] = [];
   #outlook: Outlook | null = null;
   #notes: readonly string[] = [];
@@ -85,15 +89,7 @@ export class Findings {
 
   plan(stages: readonly Stage[]): void {
     this.foresee();
-    this.#planned = stages.flatMap(({ phase, title, lanes }) =>
-      lanes.flat().map((step) => ({
-        phase,
-        stage: title,
-        host: step.host,
-        title: step.title,
-        commands: step.commands,
-      })),
-    );
+    this.#planned = plannedSteps(stages);
   }
 
   /** Tells what an upgrade would meet, by what is known of the hosts. */
@@ -127,9 +123,10 @@ export class Findings {
     this.#notes = [...this.#notes, text];
   }
 
-  /** What a probe saw that asked the services all the while. */
-  saw(probe: Report['probe']): void {
-    this.#probe = probe;
+  /** Ends the probe, if there is one, once all is done that could change what it sees. */
+  async endProbe(): Promise<void> {
+    const { outage } = timesOf(this.journal, this.facts, this.resolved, this.#outcome);
+    this.#seen = (await this.probe?.end(outage)) ?? null;
   }
 
   end(outcome: Outcome, failure: FailureReport | null = null): void {
@@ -153,7 +150,7 @@ export class Findings {
       dumps: dumps?.reported() ?? [],
       globals: dumps?.globals() ?? [],
       ...timesOf(journal, this.facts, resolved, this.#outcome),
-      probe: this.#probe,
+      probe: this.#seen,
       settings: this.#settings,
       planned: this.#planned,
       outlook: this.#outlook,

@@ -31,6 +31,19 @@ export function askedChecks(resolved: ResolvedPlan): AskedCheck[] {
   );
 }
 
+/** What of a check must hold before the upgrade as well; null where nothing must. */
+export function holdsBefore(check: HealthCheck): HealthCheck | null {
+  const { body: _new, ...alone } = check;
+  switch (check.before) {
+    case 'same':
+      return check;
+    case 'status':
+      return alone;
+    case 'nothing':
+      return null;
+  }
+}
+
 /** Asks whether the services are healthy after the upgrade; every check has a lane of its own. */
 export function healthStage(resolved: ResolvedPlan, secrets: Secrets): Stage {
   const lanes = askedChecks(resolved).map((asked) => [healthStep(asked, secrets)]);

@@ -11,6 +11,7 @@ import { endEarly, giveBack, isTouched } from './end-early.ts';
 import { Findings } from './findings.ts';
 import { begin, goOn, openUpgradeOf, type Seen, takeLock } from './open-upgrade.ts';
 import { refuseLeftOut, refuseTooEarly } from './order.ts';
+import { ServiceProbe } from './probe-services.ts';
 import { refuseDrift } from './refuse-drift.ts';
 import { resolveSteps } from './resolve-steps.ts';
 import { byHost, interrupted, openings, settleDatabases } from './settle-databases.ts';
@@ -29,6 +30,7 @@ export async function runUpgrade(context: UpgradeContext): Promise<Report> {
   } catch (error) {
     await endEarly(context, findings, error);
   }
+  await findings.endProbe();
   return findings.report();
 }
 
@@ -59,10 +61,22 @@ async function conduct(context: UpgradeContext, findings: Findings): Promise<voi
   tellPart(context, findings, work);
   refuseAmendedPast(journal, seen?.plan ?? planText(resolved), resolved);
   await settle(context, findings, work);
+  probeServices(context, findings, work);
   await new Executor(runner, journal).run(
     withinScope(stagesOf(partsAt(work.parts, context.turn)), context.scope),
   );
   await end(context, findings, work);
+}
+
+/** Asks the services all the while, where one process lives through it all. */
+function probeServices(
+  { runner, turn, secrets, scope }: UpgradeContext,
+  findings: Findings,
+  { resolved }: Work,
+): void {
+  if (turn === null) {
+    findings.probe = new ServiceProbe(runner, resolved, findings.facts, secrets, scope.hosts);
+  }
 }
 
 /** Only the whole and `prepare` begin an upgrade. */

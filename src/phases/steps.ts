@@ -1,3 +1,4 @@
+import type { PlannedStep } from '../domain/report.ts';
 import { hostNames, type ResolvedPlan } from '../domain/resolved.ts';
 import type { Phase, ScriptStep, Stage, Step } from '../domain/step.ts';
 
@@ -34,4 +35,11 @@ export function stageOf(
       .map(lane)
       .filter((steps) => steps.length > 0),
   };
+}
+
+/** What a dry run shows of stages, in order. */
+export function plannedSteps(stages: readonly Stage[]): PlannedStep[] {
+  return stages.flatMap(({ phase, title: stage, lanes }) =>
+    lanes.flat().map(({ host, title, commands }) => ({ phase, stage, host, title, commands })),
+  );
 }

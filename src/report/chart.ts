@@ -1,4 +1,4 @@
-import type { OutageReport, Report, StepReport } from '../domain/report.ts';
+import type { OutageReport, ProbedCheck, Report, StepReport } from '../domain/report.ts';
 import { blocks } from './blocks.ts';
 import { type Bar, type BarGroup, gantt } from './gantt.ts';
 import { type Markdown, md } from './markdown.ts';
@@ -7,11 +7,13 @@ import { count, formatDuration } from './units.ts';
 
 /** Bars of a chart: more are no picture, and GitHub draws no chart of more than 50,000 characters. */
 const MOST_BARS = 150;
+/** Bars of services as they were seen, beside the one of the whole outage. */
+const MOST_SEEN = 12;
 /** A step that took at least this part of the whole has a bar of its own. */
 const LONG = 1 / 8;
 
 /** Hosts and phases against the time, with the outage above them. */
-export function chart({ steps, outage }: Report): Markdown {
+export function chart({ steps, outage, probe }: Report): Markdown {
   if (steps.length === 0) {
     return md``;
   }
@@ -24,7 +26,7 @@ export function chart({ steps, outage }: Report): Markdown {
   const shown = withinLimit(hosts);
   const rest = hosts.length - shown.length;
   return blocks(
-    gantt([...(outage === null ? [] : [outageBars(outage, whole.ended)]), ...shown]),
+    gantt([...(outage === null ? [] : [outageBars(outage, probe, whole.ended)]), ...shown]),
     md`By the runner's clock, in UTC. A bar is what the host did in a phase, a failure is red.`,
     rest > 0
       ? md`${count(rest, 'more host')} had no room in the picture; the output \`report\` has their times.`
@@ -32,11 +34,29 @@ export function chart({ steps, outage }: Report): Markdown {
   );
 }
 
-function outageBars({ began, ended }: OutageReport, last: number): BarGroup {
+function outageBars({ began, ended }: OutageReport, probe: Report['probe'], last: number): BarGroup {
   const to = ended ?? Math.max(last, began);
   const length = formatDuration((to - began) / 1000);
   const label = ended === null ? `not over after ${length}` : `first stop to last good answer, ${length}`;
-  return { name: 'outage', bars: [{ label, from: began, to, kind: 'bad' }] };
+  const seen = (probe?.checks ?? []).flatMap((check) => seenBar(check, last));
+  return { name: 'outage', bars: [{ label, from: began, to, kind: 'bad' }, ...seen.slice(0, MOST_SEEN)] };
+}
+
+/** When one service gave no good answer. */
+function seenBar({ host, role, bad, goodAgain }: ProbedCheck, last: number): Bar[] {
+  if (bad === null) {
+    return [];
+  }
+  const to = Math.max(goodAgain ?? last, bad);
+  const words = goodAgain === null ? 'not back after' : 'away for';
+  return [
+    {
+      label: `seen ${role} on ${host} ${words} ${formatDuration((to - bad) / 1000)}`,
+      from: bad,
+      to,
+      kind: goodAgain === null ? 'bad' : 'part',
+    },
+  ];
 }
 
 /** One bar a turn; below it those of its steps that took long, where it had more than one. */

@@ -1,10 +1,11 @@
 import { formatMistake } from '../domain/errors.ts';
 import type { Report, ReportedDump } from '../domain/report.ts';
+import { outageWords } from './outage.ts';
 import { isPlan, isTroubled, nextOf, outcomeSentence, stateOf } from './outcome.ts';
 import { outlookLines } from './outlook.ts';
 import { commandLines, lastLines, linesOf, losesCharacters, oneLine } from './plain-text.ts';
 import { byUse, mayNeedRestoring, pointOf } from './restoring.ts';
-import { formatBytes, formatDuration, formatNumber, some } from './units.ts';
+import { formatBytes, formatNumber, some } from './units.ts';
 import { groupVersions } from './version-groups.ts';
 
 /** Lines of a failed command's output: the log above has more. */
@@ -27,7 +28,7 @@ export function renderConsole(report: Report): string[] {
       'Notes:',
       report.notes.map((note) => oneLine(note)),
     ),
-    ...(report.outageSeconds === null ? [] : [`Outage: ${formatDuration(report.outageSeconds)}`]),
+    ...(report.outage === null && report.outageSeconds === null ? [] : [`The outage ${outageWords(report)}`]),
     // What to do comes last, where the log ends.
     ...(mayNeedRestoring(report) ? restoring(report) : []),
     ...(isTroubled(report) ? trouble(report) : []),

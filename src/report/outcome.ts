@@ -1,5 +1,6 @@
 import type { FailureReport, Outcome, Report } from '../domain/report.ts';
-import { count, formatDuration } from './units.ts';
+import { outageWords } from './outage.ts';
+import { count } from './units.ts';
 import { countVersions } from './version-groups.ts';
 
 /** The outcome in one or two words with its sign, for a heading. */
@@ -50,10 +51,9 @@ function plannedSteps({ planned }: Report): string {
   return `${count(planned.length, 'step')} on ${count(hosts, 'host')}`;
 }
 
-function doneWork({ versions, outageSeconds }: Report): string {
-  const { packages, hosts } = countVersions(versions);
-  const outage = outageSeconds === null ? 'is not known' : `was ${formatDuration(outageSeconds)}`;
-  return `${count(packages, 'package')} changed on ${count(hosts, 'host')}, and the outage ${outage}`;
+function doneWork(report: Report): string {
+  const { packages, hosts } = countVersions(report.versions);
+  return `${count(packages, 'package')} changed on ${count(hosts, 'host')}, and the outage ${outageWords(report)}`;
 }
 
 /** What state things are in after a run that did not reach its end; what the failure itself says comes first. */

@@ -3,6 +3,7 @@ import { PHASES } from '../domain/step.ts';
 import { blocks, details, table } from './blocks.ts';
 import { chart } from './chart.ts';
 import { code, type Markdown, md } from './markdown.ts';
+import { probed } from './outage.ts';
 import { isTroubled } from './outcome.ts';
 import { spanOf } from './turns.ts';
 import { formatDuration, formatTime } from './units.ts';
@@ -26,6 +27,7 @@ export function timeline(report: Report): Markdown {
     md`### Times`,
     outcome === 'done' ? null : chart(report),
     isTroubled(report) ? phases : details(title, phases),
+    probed(report),
   );
 }
 
