@@ -1,6 +1,6 @@
 /**
- * Shows what an action prints as a runner's page would: commands to the runner are obeyed and not shown, masked
- * values are stars. Takes output in pieces, gives whole lines.
+ * Shows what an action prints as a runner's page would: commands to the runner are obeyed and not shown, debug lines
+ * are left out, masked values are stars. Takes output in pieces, gives whole lines.
  */
 export class RunnerLog {
   readonly #print: (line: string) => void;
@@ -27,7 +27,7 @@ export class RunnerLog {
       this.#masks.push(decoded(value));
     } else if (name === 'group') {
       this.#print(`\n▼ ${this.#masked(decoded(value))}`);
-    } else if (name !== 'endgroup') {
+    } else if (name !== 'endgroup' && name !== 'debug') {
       this.#print(this.#masked(`${name}:${decoded(properties)} ${decoded(value)}`));
     }
   }

@@ -104,7 +104,13 @@ describe('Executor.run', () => {
     ]);
     expect((await failureOf(work)).message).toBe('a: s.1 ended with exit code 2');
     expect(await list.lines()).toEqual(['failed', 'ended']);
-    expect(hosts.log.lines.at(-1)).toBe('end of group');
+    const told = hosts.log.lines.filter((line) => !line.includes('│'));
+    expect(told.slice(-3).map((line) => line.replace(/[\d.]+ s$/, 'N s'))).toEqual([
+      'b: s.1: done in N s',
+      'end of group',
+      'prepare: try failed after N s',
+    ]);
+    expect(told.some((line) => /^a: s\.1: failed after [\d.]+ s$/.test(line))).toBe(true);
   });
 
   it('goes on in the other lanes of a stage that says so, and has all of its failures', async () => {

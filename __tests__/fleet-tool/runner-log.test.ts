@@ -23,6 +23,10 @@ describe('RunnerLog', () => {
     ]);
   });
 
+  it('leaves out what only those see who asked for debug lines', () => {
+    expect(shown('::debug::a%0Ab\nx\n')).toEqual(['x']);
+  });
+
   it('puts lines together that came in pieces', () => {
     expect(shown('a', 'b\nc', '\n')).toEqual(['ab', 'c']);
   });

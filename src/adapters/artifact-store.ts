@@ -9,6 +9,7 @@ import { confirm, confirmUnpacked, type Uploaded } from './artifact-proof.ts';
 import { artifactUrl, otherRunOf } from './artifact-run.ts';
 import { checkDumpName } from './dump-name.ts';
 import { type Content, hashFile } from './file-hash.ts';
+import { quietly } from './quietly.ts';
 
 export interface ArtifactStoreOptions {
   /** Where the runner's `GITHUB_*` variables and `RUNNER_TEMP` are read. The client itself reads its own from `process.env`. */
@@ -39,7 +40,7 @@ export class ArtifactStore implements DumpStore {
     checkDumpName(name);
     const content = await hashFile(file);
     try {
-      const id = await this.#upload(file, name, content);
+      const id = await quietly(() => this.#upload(file, name, content));
       const url = artifactUrl(this.#env, id);
       return { kind: this.kind, name, ...content, id, ...(url === undefined ? {} : { url }) };
     } catch (error) {
@@ -57,7 +58,8 @@ export class ArtifactStore implements DumpStore {
     }
     const client = await loadClient();
     const findBy = otherRunOf(stored, this.#env, this.#options.token);
-    const { artifacts } = await client.listArtifacts(findBy === undefined ? {} : { findBy });
+    const options = findBy === undefined ? {} : { findBy };
+    const { artifacts } = await quietly(() => client.listArtifacts(options));
     return artifacts.some(({ id, name }) => id === stored.id && name === stored.name);
   }
 

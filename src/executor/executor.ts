@@ -1,10 +1,11 @@
 import type { StepMode } from '../commands/step.ts';
 import type { StepState } from '../domain/journal.ts';
-import type { RunnerStep, ScriptStep, Stage, Step } from '../domain/step.ts';
+import type { ScriptStep, Stage, Step } from '../domain/step.ts';
 import type { Runner } from './ask.ts';
 import { runCheck } from './check-step.ts';
 import type { Journal } from './journal.ts';
 import { forEachParallel, throwAll } from './pool.ts';
+import { inGroup, orFailed, seconds, timed } from './progress.ts';
 import { runToEnd, StepFailure } from './script-step.ts';
 import { modeOf, notRepeated } from './step-mode.ts';
 
@@ -24,12 +25,7 @@ export class Executor {
   /** @throws the first step's failure, or an AggregateError of several; the signal's reason when cancelled */
   async run(stages: readonly Stage[]): Promise<void> {
     for (const stage of stages.filter(({ lanes }) => lanes.some((lane) => lane.length > 0))) {
-      this.#runner.log.group(`${stage.phase}: ${stage.title}`);
-      try {
-        await this.#runLanes(stage);
-      } finally {
-        this.#runner.log.endGroup();
-      }
+      await inGroup(this.#runner, `${stage.phase}: ${stage.title}`, () => this.#runLanes(stage));
     }
   }
 
@@ -54,18 +50,19 @@ export class Executor {
       if (stop.aborted) {
         return;
       }
-      await this.#runStep(step);
+      await orFailed(this.#runner, step, () => this.#run(step));
     }
   }
 
-  async #runStep(step: Step): Promise<void> {
+  async #run(step: Step): Promise<void> {
     switch (step.kind) {
       case 'script':
         return await this.#runScript(step);
       case 'check':
-        return await runCheck(this.#runner, this.#journal, step);
+        return await timed(this.#runner, step, () => runCheck(this.#runner, this.#journal, step));
       case 'runner':
-        return await this.#runOnRunner(step);
+        this.#runner.log.info(`${step.host}: ${step.title}`);
+        return await timed(this.#runner, step, () => step.run(this.#runner.signal));
     }
   }
 
@@ -82,9 +79,7 @@ export class Executor {
       `${step.host}: ${step.title}${mode === 'follow' ? ' runs already; following it' : ''}`,
     );
     const end = await this.#toEnd(step, mode);
-    this.#runner.log.info(
-      `${step.host}: ${step.title}: done in ${((end.ended - end.started) / 1000).toFixed(1)} s`,
-    );
+    this.#runner.log.info(`${step.host}: ${step.title}: done in ${seconds(end.ended - end.started)}`);
   }
 
   async #toEnd(step: ScriptStep, mode: StepMode): ReturnType<typeof runToEnd> {
@@ -102,10 +97,5 @@ export class Executor {
       }
       throw error;
     }
-  }
-
-  async #runOnRunner(step: RunnerStep): Promise<void> {
-    this.#runner.log.info(`${step.host}: ${step.title}`);
-    await step.run(this.#runner.signal);
   }
 }

@@ -41,6 +41,7 @@ export async function streamDump(
     what.title,
   );
   refuseDifference(target, what.title, proof, finished.plain);
+  runner.log.info(`${target.on}: ${what.title}: all of it is here; storing it`);
   const stored = await settings.store
     .put(finished.file, basename(finished.file))
     .catch((error: unknown) => {
@@ -53,7 +54,7 @@ export async function streamDump(
     );
   }
   runner.log.info(
-    `${target.on}: ${what.title}: proved; ${proof.bytes} bytes, SHA-256 ${proof.sha256}, kept as ${stored.name}`,
+    `${target.on}: ${what.title}: proved; ${proof.bytes} bytes, SHA-256 ${proof.sha256.slice(0, 12)}, kept as ${stored.name}`,
   );
   const offset = context.facts.get(target.on)?.clockOffset ?? 0;
   const state = {
