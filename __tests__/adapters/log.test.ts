@@ -137,3 +137,28 @@ describe('the log outside a workflow', () => {
     ]);
   });
 });
+
+describe('annotations', () => {
+  it('are ten of a kind: the tenth says that there may be more, and those are lines of the log', () => {
+    const log = new ActionsLog(core);
+    for (let index = 1; index <= 12; index += 1) {
+      log.warning(`number ${index}`);
+    }
+    log.error('title', 'why');
+    expect(lines().slice(8)).toEqual([
+      '::warning::number 9',
+      '::warning::number 10%0A(No more of these are shown here: further ones stand in the log of this step.)',
+      'warning: number 11',
+      'warning: number 12',
+      '::error title=title::why',
+    ]);
+  });
+
+  it('beyond the tenth are as harmless as the others', () => {
+    const log = new ActionsLog(core);
+    for (let index = 1; index <= 11; index += 1) {
+      log.error('title', '::error::x\n::error::y');
+    }
+    expect(lines().slice(10)).toEqual(['error: title: : :error::x', ': :error::y']);
+  });
+});

@@ -105,6 +105,28 @@ The hosts know this upgrade as u1.
   });
 });
 
+describe('a summary of a step that has one already', () => {
+  it('leaves out more, and says so, so that both are shown', () => {
+    const schemas = [
+      {
+        role: 'app',
+        before: `${'x'.repeat(2000)}\n`.repeat(300),
+        after: null,
+        pendingBefore: 1,
+        pendingAfter: null,
+      },
+    ];
+    const first = renderSummary(reportOf({ schemas }));
+    const second = renderSummary(reportOf({ schemas }), { taken: Buffer.byteLength(first) });
+    expect(first).not.toContain('Left out');
+    expect(second).toContain('Left out, since a summary must not be longer than 1 MiB');
+    expect(Buffer.byteLength(first + second)).toBeLessThanOrEqual(LONGEST_SUMMARY);
+    const third = renderSummary(reportOf({ schemas }), { taken: LONGEST_SUMMARY });
+    expect(third).toContain('the headline');
+    expect(Buffer.byteLength(third)).toBeLessThan(2 ** 20 - LONGEST_SUMMARY);
+  });
+});
+
 describe('a summary of hostile texts', () => {
   it('has charts that mermaid reads, with the bars of ours and no other ones', async () => {
     let drawn = 0;

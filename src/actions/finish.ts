@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setOutput, summary } from '@actions/core';
@@ -23,11 +23,7 @@ export async function finish(found: Report, { log, masks }: Pick<Run, 'log' | 'm
     log.info(line);
   }
   await writeOutputs(report);
-  if (process.env.GITHUB_STEP_SUMMARY) {
-    await summary
-      .addRaw(renderSummary(report, { server: process.env.GITHUB_SERVER_URL ?? 'https://github.com' }))
-      .write();
-  }
+  await writeSummary(report);
   const failure = toldFailure(report);
   if (failure !== null) {
     const { title, text } = annotationText(failure);
@@ -45,6 +41,14 @@ export async function tellLockStays(steps: readonly string[], log: Log): Promise
   }
   if (steps.length > 0 && process.env.GITHUB_STEP_SUMMARY) {
     await summary.addRaw(renderLockStays(steps)).write();
+  }
+}
+
+async function writeSummary(report: Report): Promise<void> {
+  const { GITHUB_STEP_SUMMARY: file, GITHUB_SERVER_URL: server = 'https://github.com' } = process.env;
+  if (file) {
+    const { size: taken } = await stat(file);
+    await summary.addRaw(renderSummary(report, { server, taken })).write();
   }
 }
 

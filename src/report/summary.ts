@@ -9,7 +9,7 @@ import { restoring } from './restoring.ts';
 import { schemaOutputs, schemas } from './schemas.ts';
 import { services } from './services.ts';
 import { settings, settingsFiles } from './settings.ts';
-import { fitSections, type Section, type Weight } from './size-limit.ts';
+import { fitSections, LONGEST_SUMMARY, type Section, type Weight } from './size-limit.ts';
 import { timeline } from './timeline.ts';
 import { trouble } from './trouble.ts';
 import { versions } from './versions.ts';
@@ -17,14 +17,16 @@ import { versions } from './versions.ts';
 export interface SummaryOptions {
   /** The address of the GitHub whose artifacts are linked; `https://github.com` when missing. */
   readonly server?: string;
+  /** Bytes that the step's summary has already: the limit is that of the step. */
+  readonly taken?: number;
 }
 
 /** The job's summary, in GitHub's Markdown: short where all is well, long where it is not. */
 export function renderSummary(
   report: Report,
-  { server = 'https://github.com' }: SummaryOptions = {},
+  { server = 'https://github.com', taken = 0 }: SummaryOptions = {},
 ): string {
-  return fitSections([
+  const sections = [
     section('the headline', 'vital', headline(report)),
     section('what failed', 'vital', trouble(report)),
     ...restoring(report),
@@ -39,7 +41,8 @@ export function renderSummary(
     ...planned(report),
     section('the names of files in /etc', 'extra', settingsFiles(report)),
     section('the output of the schema commands', 'extra', schemaOutputs(report)),
-  ]);
+  ];
+  return fitSections(sections, LONGEST_SUMMARY - taken);
 }
 
 function section(name: string, weight: Weight, body: Markdown): Section {
