@@ -175,8 +175,8 @@ var refused = __webpack_require__(16099);
 var actions_connection = __webpack_require__(27862);
 // EXTERNAL MODULE: ./build/actions/environment.js + 24 modules
 var environment = __webpack_require__(68588);
-// EXTERNAL MODULE: ./build/actions/finish.js + 18 modules
-var finish = __webpack_require__(54400);
+// EXTERNAL MODULE: ./build/actions/finish.js + 22 modules
+var finish = __webpack_require__(44882);
 // EXTERNAL MODULE: ./build/actions/inputs.js
 var inputs = __webpack_require__(65355);
 ;// CONCATENATED MODULE: ./build/actions/connect.js

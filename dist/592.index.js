@@ -2157,9 +2157,12 @@ function matchesHash(names, wanted) {
 }
 
 ;// CONCATENATED MODULE: ./build/adapters/slots.js
+/** Where a connection has fewer channels than this, none is spare. */
+const LEAST_FOR_SPARES = 4;
 /** How many channels may be open at once on one connection; whoever comes late waits for a turn. */
 class Slots {
     #waiting = [];
+    #spares = new Set();
     #limit;
     #taken = 0;
     constructor(limit) {
@@ -2177,6 +2180,34 @@ class Slots {
         else {
             await this.#turn(signal);
         }
+        return this.#giver();
+    }
+    /**
+     * Takes a channel that nobody needs, without waiting; null where there is none.
+     * @param giveWay called when channels turn out to be scarce: it is to be given back soon
+     */
+    takeSpare(giveWay) {
+        if (this.#limit < LEAST_FOR_SPARES || this.#taken >= this.#limit) {
+            return null;
+        }
+        this.#taken += 1;
+        this.#spares.add(giveWay);
+        const give = this.#giver();
+        return () => {
+            this.#spares.delete(giveWay);
+            give();
+        };
+    }
+    /** The other side allows no more than were open beside the one that it just refused. */
+    narrow() {
+        this.#limit = Math.max(1, Math.min(this.#limit, this.#taken - 1));
+        if (this.#limit < LEAST_FOR_SPARES) {
+            for (const giveWay of this.#spares) {
+                giveWay();
+            }
+        }
+    }
+    #giver() {
         let given = false;
         return () => {
             if (!given) {
@@ -2185,10 +2216,6 @@ class Slots {
                 this.#next();
             }
         };
-    }
-    /** The other side allows no more than were open beside the one that it just refused. */
-    narrow() {
-        this.#limit = Math.max(1, Math.min(this.#limit, this.#taken - 1));
     }
     #turn(signal) {
         return new Promise((resolve, reject) => {
@@ -2636,6 +2663,9 @@ class SshTransport {
     }
     async exec(command, options = {}) {
         maskSecrets(command, this.#dialling.options.log);
+        if (options.spare) {
+            return await this.#onSpare(command, options);
+        }
         const wire = encode(command);
         for (let refused = 0;; refused += 1) {
             const release = await this.#slots.take(options.signal);
@@ -2660,7 +2690,33 @@ class SshTransport {
         connection?.end();
     }
     async #once(wire, command, options) {
-        const connection = await this.#connected();
+        return await this.#on(await this.#connected(), wire, command, options);
+    }
+    /** On a live connection's spare channel, or not at all. */
+    async #onSpare(command, options) {
+        const connection = await this.#connection?.catch(() => undefined);
+        const cut = new AbortController();
+        const none = new errors/* UnreachableError */.Jk(`${whereIs(this.#target)} has no channel to spare`);
+        const release = connection?.alive ? this.#slots.takeSpare(() => cut.abort(none)) : null;
+        if (!connection || release === null) {
+            throw none;
+        }
+        const signal = AbortSignal.any([cut.signal, ...(options.signal ? [options.signal] : [])]);
+        try {
+            return await this.#on(connection, encode(command), command, { ...options, signal });
+        }
+        catch (error) {
+            if (!(error instanceof ChannelRefusedError)) {
+                throw error;
+            }
+            this.#slots.narrow();
+            throw none;
+        }
+        finally {
+            release();
+        }
+    }
+    async #on(connection, wire, command, options) {
         options.signal?.throwIfAborted();
         const sudoer = this.#target.user === 'root' ? null : this.#target.user;
         const channel = await connection.open(this.#line);
@@ -3070,8 +3126,8 @@ enter_as() {
  * Bash functions that ask a page: `await_page` asks HOST, PORT and TARGET (the request names NAMED) again and again until
  * status and body are STATUS and BODY, or WITHIN seconds are over; then it shows the last answer and ends 1. HEADERS
  * holds the names of headers and, in turn, those of the variables that have their values. Bash alone asks (HTTP/1.0
- * over /dev/tcp): a host need not have curl. One request is a process of its own with a time limit, since a page may
- * hang; it answers at most 256 KiB.
+ * over /dev/tcp): a host need not have curl. `ask_page` asks once: a process of its own that ends after PATIENCE seconds (15
+ * when that is not set), since a page may hang; it answers at most 256 KiB.
  */
 const pageLibrary = (0,_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .bash */ .x) `REQUEST='
 exec 3<> "/dev/tcp/$HOST/$PORT"
@@ -3084,7 +3140,7 @@ head -c 262144 <&3'
 
 ask_page() {
   local answer
-  answer=$(timeout 15 bash -c "$REQUEST" ask \${HEADERS[@]+"\${HEADERS[@]}"} 2>&1 | tr -d '\0') || true
+  answer=$(timeout "\${PATIENCE:-15}" bash -c "$REQUEST" ask \${HEADERS[@]+"\${HEADERS[@]}"} 2>&1 | tr -d '\0') || true
   first=\${answer%%$'\r\n'*}
   body=\${answer#*$'\r\n\r\n'}
   case "$first" in "HTTP/1."[01]" $STATUS"*) ;; *) return 1 ;; esac

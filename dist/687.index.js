@@ -25,12 +25,12 @@ var external_node_os_ = __webpack_require__(48161);
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __webpack_require__(33838);
-// EXTERNAL MODULE: ./build/adapters/artifact-store.js + 2 modules
-var artifact_store = __webpack_require__(52323);
+// EXTERNAL MODULE: ./build/adapters/artifact-store.js + 3 modules
+var artifact_store = __webpack_require__(72812);
 // EXTERNAL MODULE: ./build/domain/errors.js
 var errors = __webpack_require__(56046);
-// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 52 modules
-var run_upgrade = __webpack_require__(61168);
+// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 58 modules
+var run_upgrade = __webpack_require__(40044);
 // EXTERNAL MODULE: ./build/report/refused.js
 var refused = __webpack_require__(16099);
 // EXTERNAL MODULE: ./build/adapters/github-api.js

@@ -526,7 +526,7 @@ var host_library = __webpack_require__(28523);
 
 /**
  * Lets a step that died or failed count as done, on a person's word, which is kept beside it with the exit code that
- * it had. Refuses (EXIT.busy) while it runs.
+ * it had. Refuses (EXIT.busy) while it runs. Prints `0 started ended`, in seconds by the host's clock.
  * @param word who said so
  */
 function resolveStep(tenure, step, word) {
@@ -546,6 +546,7 @@ printf '%s\n' "$5; its exit code was $(cat "$folder/rc" 2>/dev/null || echo unkn
 become "$folder/resolved" || exit 1
 for time in started ended; do [ -s "$folder/$time" ] || echo "$now" >"$folder/$time"; done
 echo 0 >"$folder/rc.new" && sync "$folder/started" "$folder/ended" && become "$folder/rc"
+printf '0 %s %s\n' "$(cat "$folder/started")" "$(cat "$folder/ended")"
 `;
 
 // EXTERNAL MODULE: ./build/domain/journal.js
@@ -576,6 +577,7 @@ var ask = __webpack_require__(90553);
 // EXTERNAL MODULE: ./build/executor/pool.js
 var pool = __webpack_require__(6508);
 ;// CONCATENATED MODULE: ./build/executor/journal.js
+
 
 
 
@@ -682,9 +684,10 @@ class Journal {
     }
     /** Lets a step that did not end well count as done. @param word who said so, kept beside it */
     async resolve(host, id, word) {
-        await (0,ask/* askOk */.qI)(this.#runner, host, resolveStep(this.tenure(host), id, word));
-        const now = this.#runner.clock.now();
-        const state = { kind: 'ended', rc: 0, started: now, ended: now };
+        const state = (0,domain_journal/* parseEnd */.J)(await (0,ask/* askOk */.qI)(this.#runner, host, resolveStep(this.tenure(host), id, word)));
+        if (state === null) {
+            throw new Error(`the journal of ${host} does not tell when ${id} began and ended`);
+        }
         this.ended(host, id, { state });
     }
     /** Forgets steps of one host here alone. */

@@ -149,8 +149,8 @@ function adhocId(now) {
     return `adhoc-${time}-${(0,external_node_crypto_.randomBytes)(2).toString('hex')}`;
 }
 
-// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 52 modules
-var run_upgrade = __webpack_require__(61168);
+// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 58 modules
+var run_upgrade = __webpack_require__(40044);
 // EXTERNAL MODULE: ./build/actions/conduct.js
 var conduct = __webpack_require__(49824);
 // EXTERNAL MODULE: ./build/actions/connection.js
@@ -214,7 +214,7 @@ function taskOf(phase) {
 /* harmony import */ var _executor_lock_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(55412);
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(59308);
 /* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(68588);
-/* harmony import */ var _finish_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(54400);
+/* harmony import */ var _finish_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(44882);
 /* harmony import */ var _open_run_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(89815);
 
 

@@ -28799,6 +28799,8 @@ var masks = __nccwpck_require__(43052);
 ;// CONCATENATED MODULE: ./build/adapters/actions-log.js
 
 
+/** Annotations of one kind that GitHub shows of a step; it drops the others without a word. */
+const MOST_ANNOTATIONS = 10;
 /**
  * The log of a workflow's step. Secrets are masked here as well as by the runner: a value that was cut, or stands
  * in a summary, would slip through its comparison.
@@ -28806,6 +28808,7 @@ var masks = __nccwpck_require__(43052);
 class ActionsLog {
     #core;
     #masks = new masks/* Masks */.O();
+    #annotations = { notice: 0, warning: 0, error: 0 };
     constructor(core) {
         this.#core = core;
     }
@@ -28827,18 +28830,32 @@ class ActionsLog {
         }
     }
     notice(text) {
-        this.#core.notice(this.#lines(text).join('\n'));
+        this.#annotate('notice', text);
     }
     warning(text) {
-        this.#core.warning(this.#lines(text).join('\n'));
+        this.#annotate('warning', text);
     }
     error(title, text) {
-        this.#core.error(this.#lines(text).join('\n'), { title: harmlessLine(this.#masks.apply(title)) });
+        this.#annotate('error', text, { title: harmlessLine(this.#masks.apply(title)) });
     }
     mask(value) {
         for (const each of this.#masks.add(value)) {
             this.#core.setSecret(each);
         }
+    }
+    /** The last one that has room says so; what comes after it are lines like any other. */
+    #annotate(kind, text, properties) {
+        this.#annotations[kind] += 1;
+        const lines = this.#lines(text);
+        const over = this.#annotations[kind] - MOST_ANNOTATIONS;
+        if (over > 0) {
+            const [first = '', ...rest] = lines;
+            const title = properties === undefined ? '' : `${properties.title}: `;
+            this.info([`${kind}: ${title}${first}`, ...rest].join('\n'));
+            return;
+        }
+        const more = over === 0 ? [`(No more of these are shown here: further ones stand in the log of this step.)`] : [];
+        this.#core[kind]([...lines, ...more].join('\n'), properties);
     }
     #lines(text) {
         return harmlessLines(this.#masks.apply(text));
@@ -32617,11 +32634,11 @@ var step = __nccwpck_require__(75799);
 
 /** The actions by the names of their folders. Loaded when run, so that none waits for what only another one needs. */
 const actions = {
-    connect: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(592), __nccwpck_require__.e(737), __nccwpck_require__.e(468)]).then(__nccwpck_require__.bind(__nccwpck_require__, 77468)),
-    plan: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(592), __nccwpck_require__.e(737), __nccwpck_require__.e(941), __nccwpck_require__.e(885), __nccwpck_require__.e(687)]).then(__nccwpck_require__.bind(__nccwpck_require__, 81687)),
+    connect: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(592), __nccwpck_require__.e(35), __nccwpck_require__.e(468)]).then(__nccwpck_require__.bind(__nccwpck_require__, 77468)),
+    plan: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(592), __nccwpck_require__.e(35), __nccwpck_require__.e(941), __nccwpck_require__.e(449), __nccwpck_require__.e(687)]).then(__nccwpck_require__.bind(__nccwpck_require__, 81687)),
     unlock: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(592), __nccwpck_require__.e(941), __nccwpck_require__.e(165)]).then(__nccwpck_require__.bind(__nccwpck_require__, 70165)),
-    upgrade: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(592), __nccwpck_require__.e(737), __nccwpck_require__.e(941), __nccwpck_require__.e(885), __nccwpck_require__.e(408)]).then(__nccwpck_require__.bind(__nccwpck_require__, 50408)),
-    ...Object.fromEntries(step/* PHASES */.Z.map((phase) => [phase, async () => (await Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(592), __nccwpck_require__.e(737), __nccwpck_require__.e(941), __nccwpck_require__.e(885), __nccwpck_require__.e(965)]).then(__nccwpck_require__.bind(__nccwpck_require__, 83965))).phaseAction(phase)])),
+    upgrade: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(592), __nccwpck_require__.e(35), __nccwpck_require__.e(941), __nccwpck_require__.e(449), __nccwpck_require__.e(408)]).then(__nccwpck_require__.bind(__nccwpck_require__, 50408)),
+    ...Object.fromEntries(step/* PHASES */.Z.map((phase) => [phase, async () => (await Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(592), __nccwpck_require__.e(35), __nccwpck_require__.e(941), __nccwpck_require__.e(449), __nccwpck_require__.e(965)]).then(__nccwpck_require__.bind(__nccwpck_require__, 83965))).phaseAction(phase)])),
 };
 
 // EXTERNAL MODULE: ./build/adapters/log.js + 3 modules

@@ -1,24 +1,28 @@
-// Renders a job's summary as GitHub shows it to a picture: `npm run picture -- SUMMARY.md [PICTURE.png]`.
-// Without a summary, that of a real upgrade: `npm run picture` runs the demo first. The picture is docs/summary.png.
+// Renders a job's summary as GitHub shows it to a picture: `npm run picture -- SUMMARY.md PICTURE.png`.
+// Without arguments that of a real upgrade, for the README: runs the demo first, and shows what comes before the table of
+// the services in docs/summary.png. `--until HEADING` ends a picture before any other heading.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { ensureDebianPackages } from './debian-packages.ts';
 import { summaryPage } from './picture/page.ts';
 import { photograph } from './picture/photograph.ts';
 
 const root = join(import.meta.dirname, '..');
 
-const [given, picture = join(root, 'docs', 'summary.png'), ...others] = process.argv.slice(2);
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { until: { type: 'string' } } });
+const [given, picture = join(root, 'docs', 'summary.png'), ...others] = positionals;
 if (others.length > 0) {
   throw new Error(`unknown arguments: ${others.join(' ')} (there are a summary and a picture)`);
 }
+const until = values.until ?? (given === undefined ? 'Services' : undefined);
 const folder = mkdtempSync(join(tmpdir(), 'synnefo-upgrade-picture-'));
 try {
   const summary = given ?? summaryOfDemo(join(folder, 'summary.md'));
   ensureDebianPackages(['chromium', 'fonts-liberation', 'fonts-noto-color-emoji']);
-  photograph(summaryPage(readFileSync(summary, 'utf8')), resolve(picture), folder);
+  photograph(summaryPage(readFileSync(summary, 'utf8'), until), resolve(picture), folder);
   console.log(`${picture} shows ${summary}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

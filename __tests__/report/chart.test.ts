@@ -44,6 +44,21 @@ describe('chart', () => {
     ]);
   });
 
+  it('has the hosts in the order of their services', async () => {
+    const steps = [
+      at('db1', 'prepare.update', 0, 1),
+      at('web2', 'prepare.update', 1, 2),
+      at('web1', 'prepare.update', 2, 3),
+    ];
+    const services = ['web1', 'web2'].map((host) => ({
+      host,
+      name: 'app',
+      before: 'running' as const,
+      after: 'running' as const,
+    }));
+    expect((await read(chart(reportOf({ steps, services })).text)).sections).toEqual(['web1', 'web2', 'db1']);
+  });
+
   it('shows a failure up to where it stopped, and an outage that is not over', async () => {
     const steps = [at('web1', 'stop-services.stop.web', 0, 1), at('web1', 'migrate.app.0', 2, 5, 1)];
     const outage = { began: START, ended: null };
@@ -89,6 +104,19 @@ describe('timeline', () => {
     expect(structureOf(text).charts).toHaveLength(1);
     expect(text).not.toContain('<details>');
     expect(text).toContain('| prepare |');
+  });
+
+  it('has a row for each time that a phase came', () => {
+    const turns = [
+      at('db1', 'backup-db.a', 0, 2),
+      at('web1', 'migrate.a', 3, 4),
+      at('db1', 'backup-db.b', 5, 9),
+    ];
+    expect(timeline(reportOf({ steps: turns })).text.match(/^\| (?:backup-db|migrate) .*? s \|/gm)).toEqual([
+      '| backup-db | <code>2026-11-23T18&#58;00&#58;00Z</code> | 2.0 s |',
+      '| migrate | <code>2026-11-23T18&#58;00&#58;03Z</code> | 1.0 s |',
+      '| backup-db | <code>2026-11-23T18&#58;00&#58;05Z</code> | 4.0 s |',
+    ]);
   });
 
   it('leaves the picture to the last part of a chain', () => {

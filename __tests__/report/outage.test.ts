@@ -56,12 +56,17 @@ describe('probed', () => {
   });
 
   it.each([
-    ['is not back', { goodAgain: null }, '| **no** |'],
-    ['was bad before', { before: 'bad' as const, bad: null }, '| bad | none |'],
-  ])('stands open and names who %s', (_what, overrides, cell) => {
+    ['is not back', { goodAgain: null }, '| **no** |', 'Not good at the end: app on web1.'],
+    [
+      'was bad before',
+      { before: 'bad' as const, bad: null },
+      '| bad | none |',
+      'Not good before: app on web1.',
+    ],
+  ])('stands open and names who %s', (_what, overrides, cell, words) => {
     const { text } = probed(reportOf({ probe: { seconds: null, checks: [checkOf(overrides)] } }));
     expect(text).not.toContain('<details>');
-    expect(text).toContain('not as they have to: app on web1.');
+    expect(text).toContain(`Asked every half second. ${words}\n`);
     expect(text).toContain(cell);
   });
 

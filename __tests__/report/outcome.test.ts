@@ -13,6 +13,17 @@ describe('outcomeSentence', () => {
     );
   });
 
+  it('says that the outage goes on', () => {
+    const outage = { began: 1, ended: null };
+    expect(outcomeSentence(reportOf({ outcome: 'unfinished', outage }))).toBe(
+      'The upgrade failed on its way and is unfinished; the outage is not over.',
+    );
+    expect(outcomeSentence(reportOf({ outcome: 'cancelled', outage }))).toContain(
+      'cancelled; the outage is not over.',
+    );
+    expect(outcomeSentence(reportOf({ outcome: 'cancelled' }))).toBe('The run was cancelled.');
+  });
+
   it('does not make up an outage', () => {
     expect(outcomeSentence(reportOf())).toContain('the outage is not known');
   });

@@ -11,8 +11,9 @@ export const WIDTH = 1012;
 /**
  * A page that shows a summary in GitHub's flavour of Markdown with its charts drawn, and needs nothing from outside.
  * Once all is drawn, its root says in `data-height` how high it is, or in `data-error` what went wrong.
+ * @param until the heading before which its height ends; the whole page when missing
  */
-export function summaryPage(markdown: string): string {
+export function summaryPage(markdown: string, until?: string): string {
   const css = readFileSync(resolve('github-markdown-css/github-markdown-light.css'), 'utf8');
   const mermaid = readFileSync(resolve('@mermaid-js/tiny'), 'utf8');
   return `<!doctype html>
@@ -24,11 +25,16 @@ body { margin: 0; background: #fff; }
 <script>${mermaid.replaceAll('</script', '<\\/script')}</script>
 <script>
   const { dataset } = document.documentElement;
+  const end = () => {
+    const until = ${JSON.stringify(until ?? null)};
+    const heading = [...document.querySelectorAll('h2, h3')].find(({ textContent }) => textContent === until);
+    if (until !== null && heading === undefined) throw new Error('there is no heading ' + until);
+    return heading?.getBoundingClientRect().top ?? document.querySelector('article').getBoundingClientRect().bottom;
+  };
   mermaid.initialize({ startOnLoad: false, securityLevel: 'strict' });
-  mermaid.run().then(
-    () => { dataset.height = Math.ceil(document.querySelector('article').getBoundingClientRect().height); },
-    (error) => { dataset.error = String(error.message ?? error); },
-  );
+  mermaid.run()
+    .then(() => { dataset.height = Math.ceil(end()); })
+    .catch((error) => { dataset.error = String(error.message ?? error); });
 </script></body></html>
 `;
 }

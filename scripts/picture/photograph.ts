@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { WIDTH } from './page.ts';
 
 /** Pixels of the picture for one of the page. */
-const SCALE = 1.5;
+const SCALE = 1;
 
 /**
  * Takes a picture of a whole page with a headless Chromium.

@@ -99,6 +99,7 @@ export const reportSchema = z.strictObject({
   part: textOrNull('The part of the upgrade that ran; null for the whole.'),
   next: textOrNull('The part that comes next; null where none does, or none is known.'),
   upgrade: textOrNull("The upgrade's id on the hosts; null when none was begun."),
+  digest: textOrNull('SHA-256 of what is approved of the plan; null where none could be made.'),
   versions: z.array(version).describe('The packages that change.'),
   services: z.array(service).describe("The plan's services."),
   schemas: z.array(schemaOfRole).describe('What the databases are at.'),

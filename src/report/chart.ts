@@ -2,7 +2,7 @@ import type { OutageReport, ProbedCheck, Report, StepReport } from '../domain/re
 import { blocks } from './blocks.ts';
 import { type Bar, type BarGroup, gantt } from './gantt.ts';
 import { type Markdown, md } from './markdown.ts';
-import { type HostTurn, spanOf, turnsOf } from './turns.ts';
+import { spanOf, type Turn, turnsOf } from './turns.ts';
 import { count, formatDuration } from './units.ts';
 
 /** Bars of a chart: more are no picture, and GitHub draws no chart of more than 50,000 characters. */
@@ -13,16 +13,21 @@ const MOST_SEEN = 12;
 const LONG = 1 / 8;
 
 /** Hosts and phases against the time, with the outage above them. */
-export function chart({ steps, outage, probe }: Report): Markdown {
+export function chart({ steps, services, outage, probe }: Report): Markdown {
   if (steps.length === 0) {
     return md``;
   }
   const whole = spanOf(steps);
-  const hosts = [...Map.groupBy(steps, ({ host }) => host)].map(([name, own]) => ({
-    name,
-    bars: turnsOf(own, steps).flatMap((turn) => barsOf(turn, whole.seconds)),
-    failed: own.some(({ rc }) => rc !== 0),
-  }));
+  // As the inventory has them: the services are in that order, a host without any comes last.
+  const order = [...services, ...steps].map(({ host }) => host);
+  const byHost = [...Map.groupBy(steps, ({ host }) => host)];
+  const hosts = byHost
+    .toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
+    .map(([name, own]) => ({
+      name,
+      bars: turnsOf(own, steps).flatMap((turn) => barsOf(turn, whole.seconds)),
+      failed: own.some(({ rc }) => rc !== 0),
+    }));
   const shown = withinLimit(hosts);
   const rest = hosts.length - shown.length;
   return blocks(
@@ -60,7 +65,7 @@ function seenBar({ host, role, bad, goodAgain }: ProbedCheck, last: number): Bar
 }
 
 /** One bar a turn; below it those of its steps that took long, where it had more than one. */
-function barsOf({ phase, steps }: HostTurn, whole: number): Bar[] {
+function barsOf({ phase, steps }: Turn, whole: number): Bar[] {
   const long = steps.filter((step) => steps.length > 1 && spanOf([step]).seconds >= whole * LONG);
   return [bar(phase, steps, 'usual'), ...long.map((step) => bar(`step ${step.id}`, [step], 'part'))];
 }

@@ -21,19 +21,27 @@ export function probed({ probe }: Report): Markdown {
     ['Service', 'Before', 'First bad answer', 'Good again', 'Away', 'Not asked'],
     probe.checks.map(row),
   );
-  const odd = probe.checks.filter(isOdd);
-  return odd.length === 0
+  const before = probe.checks.filter((check) => check.before === 'bad');
+  const after = probe.checks.filter(({ bad, goodAgain }) => bad !== null && goodAgain === null);
+  return before.length + after.length === 0
     ? details(md`What the services answered meanwhile, asked every half second`, rows)
     : blocks(
         md`### What the services answered`,
-        md`Asked every half second, and not as they have to: ${some(odd.map(({ role, host }) => `${role} on ${host}`))}.`,
+        join(
+          [
+            md`Asked every half second.`,
+            ...named('Not good before', before),
+            ...named('Not good at the end', after),
+          ],
+          ' ',
+        ),
         rows,
       );
 }
 
-/** Did it stay bad, or was it bad before? */
-function isOdd({ before, bad, goodAgain }: ProbedCheck): boolean {
-  return before === 'bad' || (bad !== null && goodAgain === null);
+function named(what: string, checks: readonly ProbedCheck[]): Markdown[] {
+  const names = checks.map(({ role, host }) => `${role} on ${host}`);
+  return names.length === 0 ? [] : [md`${what}: ${some(names)}.`];
 }
 
 function row({ host, role, http, before, bad, goodAgain, gaps }: ProbedCheck): Markdown[] {

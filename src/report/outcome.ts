@@ -35,10 +35,14 @@ export function outcomeSentence(report: Report): string {
     case 'abandoned':
       return 'The upgrade failed before the first package was touched; what was stopped runs again.';
     case 'unfinished':
-      return 'The upgrade failed on its way and is unfinished.';
+      return `The upgrade failed on its way and is unfinished${stillOut(report)}.`;
     case 'cancelled':
-      return 'The run was cancelled.';
+      return `The run was cancelled${stillOut(report)}.`;
   }
+}
+
+function stillOut({ outage }: Report): string {
+  return outage !== null && outage.ended === null ? '; the outage is not over' : '';
 }
 
 function plannedWork(report: Report): string {

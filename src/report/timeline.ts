@@ -1,26 +1,22 @@
 import type { Report, StepReport } from '../domain/report.ts';
-import { PHASES } from '../domain/step.ts';
 import { blocks, details, table } from './blocks.ts';
 import { chart } from './chart.ts';
 import { code, type Markdown, md } from './markdown.ts';
 import { probed } from './outage.ts';
 import { isTroubled } from './outcome.ts';
-import { spanOf } from './turns.ts';
+import { spanOf, turnsOf } from './turns.ts';
 import { formatDuration, formatTime } from './units.ts';
 
 /**
- * When what was done: hosts and phases drawn against the time, and a table of the phases. A part of an upgrade that
+ * When what was done: hosts and phases drawn against the time, and a table of the phases as they came. A part of an upgrade that
  * ended well has the table alone: the picture is that of the whole, and the last part shows it.
  */
 export function timeline(report: Report): Markdown {
   const { steps, outcome } = report;
-  const rows = PHASES.flatMap((phase) => {
-    const own = steps.filter((step) => step.phase === phase);
-    return own.length === 0 ? [] : [row(phase, own)];
-  });
-  if (rows.length === 0) {
+  if (steps.length === 0) {
     return md``;
   }
+  const rows = turnsOf(steps, steps).map((turn) => row(turn.phase, turn.steps));
   const phases = table(['Phase', 'Began at', 'Took', 'Steps', 'The slowest'], rows);
   const title = md`${formatDuration(spanOf(steps).seconds)} from the first step to the last, by phase`;
   return blocks(

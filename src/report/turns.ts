@@ -1,7 +1,7 @@
 import type { StepReport } from '../domain/report.ts';
 
-/** Steps of one phase that one host did, one after the other. */
-export interface HostTurn {
+/** Steps of one phase that followed each other. */
+export interface Turn {
   readonly phase: string;
   readonly steps: readonly StepReport[];
 }
@@ -10,11 +10,11 @@ export interface HostTurn {
 const PAUSE = 60_000;
 
 /**
- * What one host did, in turns. A phase may come more than once: databases are dumped before the migrations, on whatever
+ * What one host did, or all of them, in turns. A phase may come more than once: databases are dumped before the migrations, on whatever
  * host these run, and after them; and a run that failed is taken up later.
  * @param all the steps of all hosts
  */
-export function turnsOf(steps: readonly StepReport[], all: readonly StepReport[]): HostTurn[] {
+export function turnsOf(steps: readonly StepReport[], all: readonly StepReport[]): Turn[] {
   const turns: { phase: string; steps: StepReport[] }[] = [];
   for (const step of steps.toSorted((a, b) => a.started - b.started)) {
     const last = turns.at(-1);
