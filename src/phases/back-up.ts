@@ -3,11 +3,12 @@ import { forgetAdhoc } from '../commands/journal.ts';
 import type { GlobalsRecord } from '../domain/dump.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import { type DatabaseTarget, databasesOf } from '../domain/inventory.ts';
+import type { HostJournal } from '../domain/journal.ts';
 import type { Report, ReportedDump } from '../domain/report.ts';
 import { askOk, type Runner } from '../executor/ask.ts';
 import type { DumpContext } from '../executor/dump-context.ts';
 import { restoreLines } from '../executor/dump-records.ts';
-import { Journal } from '../executor/journal.ts';
+import { Journal, readJournals } from '../executor/journal.ts';
 import { acquireAll, releaseAll } from '../executor/lock.ts';
 import { forEachParallel } from '../executor/pool.ts';
 import { readFacts } from '../executor/survey.ts';
@@ -25,8 +26,8 @@ interface Taken {
 }
 
 /**
- * Dumps the databases of a running stack: nothing is stopped, no upgrade is begun, and the hosts keep neither copy nor
- * record. Never throws for what goes wrong on a host: the report has it.
+ * Dumps the databases as they are now: nothing is stopped, no upgrade is begun, and the hosts keep neither copy nor
+ * record. In the middle of an upgrade of the same run, the lock stays with it. Never throws for what goes wrong on a host: the report has it.
  */
 export async function backUp(context: UpgradeContext): Promise<Report> {
   const taken: Taken = { dumps: [], globals: [] };
@@ -69,6 +70,7 @@ async function dumpAll(
   const { runner, files, owner, takeover, dumps: settings } = context;
   const facts = await readFacts(runner, files, 'system');
   refuseMissing(targets, facts);
+  const keeps = isInItsMidst(await readJournals(runner), owner.key);
   context.onLock();
   const lock = await acquireAll(runner, randomBytes(6).toString('hex'), owner, takeover);
   context.onLocked(lock.epochs);
@@ -83,8 +85,20 @@ async function dumpAll(
     );
   } finally {
     runner.log.endGroup();
-    await giveBack(runner, journal);
+    await clear(runner, journal);
+    if (!keeps) {
+      await releaseAll(runner, journal.lock);
+    }
   }
+}
+
+/**
+ * Is this run in the middle of an upgrade, whose lock it holds? Then the lock is the upgrade's, and what the run does
+ * next needs it.
+ */
+function isInItsMidst(journals: ReadonlyMap<string, HostJournal>, key: string): boolean {
+  const all = [...journals.values()];
+  return all[0]?.current !== null && all.some(({ lock }) => lock?.owner.key === key);
 }
 
 function dumpsOf(context: DumpContext, targets: readonly DatabaseTarget[], { dumps }: Taken) {
@@ -118,11 +132,10 @@ function refuseMissing(targets: readonly DatabaseTarget[], facts: DumpContext['f
 }
 
 /** What is killed before this leaves a folder, which goes with the lock. */
-async function giveBack(runner: Runner, journal: Journal): Promise<void> {
+async function clear(runner: Runner, journal: Journal): Promise<void> {
   await forEachParallel([...runner.hosts.keys()], async (host) => {
     await askOk(runner, host, forgetAdhoc(journal.tenure(host)));
   });
-  await releaseAll(runner, journal.lock);
 }
 
 /** As `adhoc-20261123T174500Z-3fa2`. */
