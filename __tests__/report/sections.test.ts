@@ -82,6 +82,16 @@ describe('services', () => {
     expect(text).toContain('1 service runs now and will be stopped and started again.');
     expect(text).toContain('Down now, and to stay so:');
   });
+
+  it('says in a refused run which are down: one of them may be why', () => {
+    const all = [of('running', 'unknown'), of('down', 'unknown')];
+    const { text } = services(reportOf({ outcome: 'refused', upgrade: null, services: all }));
+    expect(text).toContain('1 service runs now.');
+    expect(text).toContain('Down now:\n\n| Service | Host |');
+    expect(text).toContain('| <code>app</code> | web1 |');
+    // What an upgrade that is under way found before it says nothing of now.
+    expect(services(reportOf({ outcome: 'refused', services: all })).text).toBe('');
+  });
 });
 
 describe('schemas', () => {

@@ -4,11 +4,17 @@ import { code, type Markdown, md } from './markdown.ts';
 import { count } from './units.ts';
 
 /** What became of the services; those that run as they did before are only counted. */
-export function services({ services: all, outcome }: Report): Markdown {
+export function services({ services: all, outcome, upgrade }: Report): Markdown {
   if (all.length === 0) {
     return md``;
   }
-  return outcome === 'planned' ? planned(all) : afterwards(all, outcome);
+  if (outcome === 'planned') {
+    return standing(all, md`now and will be stopped and started again`, md`Down now, and to stay so:`);
+  }
+  // Refused before an upgrade began: what was seen is how things are.
+  return outcome === 'refused' && upgrade === null
+    ? standing(all, md`now`, md`Down now:`)
+    : afterwards(all, outcome);
 }
 
 function afterwards(all: readonly ServiceReport[], outcome: Outcome): Markdown {
@@ -29,13 +35,13 @@ function row({ name, host, before, after }: ServiceReport): Markdown[] {
   return [code(name), md`${host}`, md`${before}`, lost ? md`**${now}**` : md`${now}`];
 }
 
-function planned(all: readonly ServiceReport[]): Markdown {
+function standing(all: readonly ServiceReport[], how: Markdown, title: Markdown): Markdown {
   const down = all.filter(({ before }) => before === 'down');
   const up = all.length - down.length;
   return blocks(
     md`### Services`,
-    md`${count(up, 'service')} ${up === 1 ? 'runs' : 'run'} now and will be stopped and started again.`,
-    down.length > 0 ? md`Down now, and to stay so:` : null,
+    md`${count(up, 'service')} ${up === 1 ? 'runs' : 'run'} ${how}.`,
+    down.length > 0 ? title : null,
     table(
       ['Service', 'Host'],
       down.map(({ name, host }) => [code(name), md`${host}`]),
