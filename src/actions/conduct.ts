@@ -7,7 +7,7 @@ import type { Turn } from '../phases/upgrade.ts';
 import { refusedReport } from '../report/refused.ts';
 import { finish } from './finish.ts';
 import { inputs } from './inputs.ts';
-import { openRun } from './open-run.ts';
+import { openRun, type Run } from './open-run.ts';
 import type { Request } from './request.ts';
 
 /** What a step of a workflow is to do. */
@@ -17,7 +17,7 @@ export interface Task {
   readonly turn: Turn | null;
   /** Whose secrets are needed, where that is not the turn's alone. */
   readonly needs?: Turn;
-  readonly work: (context: UpgradeContext) => Promise<Report>;
+  readonly work: (context: UpgradeContext, run: Run) => Promise<Report>;
 }
 
 /** Does one step of a workflow, and tells how it ended. @param read finds out what it is to do */
@@ -25,7 +25,7 @@ export async function conduct(read: () => Task): Promise<void> {
   try {
     const { request, turn, needs = turn, work } = read();
     await using run = await openRun(request, turn, needs);
-    await finish(await work(run.context), run);
+    await finish(await work(run.context, run), run);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) {
       throw error;

@@ -12,7 +12,11 @@ import { runUpgrade } from '../phases/run-upgrade.ts';
 import { refusedReport } from '../report/refused.ts';
 import type { Secret } from '../shell/secret.ts';
 import { checkGate, type GateRequest, gateRequest } from './check-gate.ts';
+import type { Log } from '../ports.ts';
+import { explainFailure } from '../report/failure.ts';
+import { maskReport } from '../report/mask-report.ts';
 import { conduct } from './conduct.ts';
+import type { Run } from './open-run.ts';
 import { requestOfJob } from './request.ts';
 
 /** Days that the plan is kept: GitHub lets a job wait for its approval as long. */
@@ -27,7 +31,7 @@ export async function main(): Promise<void> {
       turn: null,
       // It asks the services how they are, and runs none of the plan's steps.
       needs: { phase: 'prepare', at: null },
-      work: async (context) => await planBehindGate(context, gate, request.githubToken),
+      work: async (context, run) => await planBehindGate(context, run, gate, request.githubToken),
     };
   });
 }
@@ -35,6 +39,7 @@ export async function main(): Promise<void> {
 /** A plan that nobody would have to approve is not made where an approval is required. */
 async function planBehindGate(
   context: UpgradeContext,
+  run: Run,
   gate: GateRequest,
   token: Secret | undefined,
 ): Promise<Report> {
@@ -42,10 +47,10 @@ async function planBehindGate(
   try {
     const warning = await checkGate(gate, token, log);
     if (warning === null) {
-      return await plan(context);
+      return await plan(context, run);
     }
     log.warning(warning);
-    const report = await plan(context);
+    const report = await plan(context, run);
     return { ...report, notes: [warning, ...report.notes] };
   } catch (error) {
     if (!(error instanceof UpgradeError)) {
@@ -55,7 +60,7 @@ async function planBehindGate(
   }
 }
 
-async function plan(context: UpgradeContext): Promise<Report> {
+async function plan(context: UpgradeContext, { log, masks }: Run): Promise<Report> {
   let approval: Approval | null = null;
   const onApprovable = (found: Approval): void => {
     approval = found;
@@ -63,10 +68,20 @@ async function plan(context: UpgradeContext): Promise<Report> {
   const report = await runUpgrade({ ...context, onApprovable });
   const folder = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), 'synnefo-upgrade-plan-'));
   const file = join(folder, 'plan.json');
-  await writeFile(file, `${JSON.stringify(planOf(report, approval), null, 2)}\n`);
+  // What is approved stands in the user's files, and its digest is that of its very text: it is not masked.
+  const shown = planOf(
+    maskReport(report, (text) => masks.apply(text)),
+    approval,
+  );
+  await writeFile(
+    file,
+    `${JSON.stringify(shown, null, 2)}
+`,
+    { mode: 0o600 },
+  );
   setOutput('plan', file);
-  setOutput('changes', String(report.outcome !== 'unchanged'));
-  setOutput('artifact-id', await upload(file, report.plan));
+  setOutput('changes', String(report.outcome === 'planned'));
+  setOutput('artifact-id', await keep(file, report.plan, log));
   return report;
 }
 
@@ -88,6 +103,20 @@ function planOf(report: Report, approval: Approval | null) {
     notes,
     refused: failure,
   };
+}
+
+/** The id of the artifact, or nothing: what was found out is told also where no copy of it can be kept. */
+async function keep(file: string, plan: string, log: Log): Promise<string> {
+  try {
+    return await upload(file, plan);
+  } catch (error) {
+    const { what, output } = explainFailure(error);
+    const words = [what, output].filter((text) => text !== '').join('\n');
+    log.warning(
+      `the plan could not be kept as an artifact; it is in ${file} and in the job's summary: ${words}`,
+    );
+    return '';
+  }
 }
 
 /** The id of the artifact, or nothing where the runner has no artifact service. */
