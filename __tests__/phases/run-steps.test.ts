@@ -83,6 +83,15 @@ describe('runSteps', () => {
     expect(await outcome(`exit 1; echo 'quotes" $(id)'`)).toEqual({ code: 0, stdout: 'did it\n' });
   });
 
+  it('shows its `unless` before what it does', () => {
+    expect(only(aStep({ run: 'echo did it', unless: 'test -d /a &&\ntest -d /b\n' })).commands).toEqual([
+      '# Only where this does not end 0:',
+      '#   test -d /a &&',
+      '#   test -d /b',
+      'echo did it',
+    ]);
+  });
+
   it('knows the databases that it may change: those of its roles on its host', () => {
     const stages = stagesOf(aStep({ roles: ['front', 'node'], run: 'true' }));
     const databases = stepsIn(stages).map((step) => [step.host, (step as ScriptStep).databases]);

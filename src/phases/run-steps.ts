@@ -53,6 +53,16 @@ function scriptOf(resolved: ResolvedPlan, step: PlanStep): string {
 }
 
 function commandsOf(resolved: ResolvedPlan, step: PlanStep): string[] {
+  const skipped = step.unless?.trimEnd().split('\n') ?? [];
+  return [
+    ...(skipped.length === 0
+      ? []
+      : ['# Only where this does not end 0:', ...skipped.map((line) => `#   ${line}`)]),
+    ...workOf(resolved, step),
+  ];
+}
+
+function workOf(resolved: ResolvedPlan, step: PlanStep): string[] {
   if (step.file !== undefined) {
     const { path, owner, group, mode } = step.file;
     return [`place ${path} (${owner}:${group} ${mode})`];

@@ -52,7 +52,7 @@ async function conduct(context: UpgradeContext, findings: Findings): Promise<voi
   }
   await refuseDrift(context, approval, seen?.upgrade ?? null);
   if (context.dryRun) {
-    showPlan(context, findings, resolved, seen);
+    await showPlan(context, findings, resolved, seen);
     return;
   }
   refuseWithoutUpgrade(context, seen);

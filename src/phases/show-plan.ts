@@ -9,18 +9,20 @@ import { type UpgradeContext, workOf } from './context.ts';
 import type { Findings } from './findings.ts';
 import type { Seen } from './open-upgrade.ts';
 import { waitingSteps } from './resolve-steps.ts';
+import { withFiles } from './show-files.ts';
 import { partsAt, stagesOf } from './upgrade.ts';
 
 /**
- * Shows what a run would do now, as far as the hosts' journals tell. Runs nothing on them: a run itself looks besides
+ * Shows what a run would do now, as far as the hosts' journals tell. Runs nothing on them, but reads what
+ * is in the place of files: a run itself looks besides
  * whether what was done still holds, and whether a database was restored meanwhile.
  */
-export function showPlan(
+export async function showPlan(
   context: UpgradeContext,
   findings: Findings,
   resolved: ResolvedPlan,
   seen: Seen | null,
-): void {
+): Promise<void> {
   const { runner, turn, scope } = context;
   const noLock = { id: '', epochs: new Map<string, number>() };
   const journal = new Journal(runner, noLock, seen?.upgrade ?? 'UPGRADE', seen?.journals ?? new Map());
@@ -40,6 +42,6 @@ export function showPlan(
     }
   }
   const shown = withinScope(stagesOf(partsAt(parts, turn)), scope);
-  findings.plan(remaining(journal, shown));
+  findings.plan(await withFiles(runner, resolved, remaining(journal, shown)));
   findings.end('planned');
 }

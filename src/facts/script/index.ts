@@ -3,6 +3,7 @@ import { bash, strict } from '../../commands/bash.ts';
 import { serviceLibrary } from '../../commands/service-library.ts';
 import { Shell } from '../../shell/quote.ts';
 import { databaseAnswers } from './database.ts';
+import { fileAnswers } from './file.ts';
 import { hostAnswers } from './host.ts';
 import { journalAnswers } from './journal.ts';
 import { packageAnswers } from './packages.ts';
@@ -28,14 +29,14 @@ export const UNBOUND = 'unbound';
 export const lookScript = bash`${new Shell(LOOK_HEADING)}
 ${strict}BOUND=yes
 [ "\${1-}" != ${new Shell(UNBOUND)} ] || BOUND=no
-${questionsLibrary}${serviceLibrary}${aptLibrary}${hostAnswers}${packageAnswers}${databaseAnswers}${journalAnswers}${schemaAnswers}${pageAnswers}
+${questionsLibrary}${serviceLibrary}${aptLibrary}${hostAnswers}${packageAnswers}${databaseAnswers}${journalAnswers}${schemaAnswers}${pageAnswers}${fileAnswers}
 answer() {
   local wanted=1
   split "$1"
   set -- "\${FIELDS[@]:1}"
   case \${FIELDS[0]} in
     service) wanted=5 ;;
-    database) wanted=3 ;;
+    database | file) wanted=3 ;;
     page) wanted=$(($# > 7 ? 7 + ($# - 7) / 2 * 2 : 7)) ;;
   esac
   [ "$#" = "$wanted" ] || { echo "the question about a \${FIELDS[0]} has $# fields instead of $wanted" >&2; exit 2; }

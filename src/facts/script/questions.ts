@@ -51,7 +51,7 @@ read_questions() {
       end) COMPLETE=yes ;;
       host) HOST=yes ;;
       lists | release | package | install) split "$line"; read_apt_question "\${FIELDS[@]:1}" ;;
-      service | free | tool | database | journal | schema | page) QUESTIONS+=("$line") ;;
+      service | free | tool | database | journal | schema | page | file) QUESTIONS+=("$line") ;;
       *) printf 'not a question: %q\n' "\${line:0:200}" >&2; exit 2 ;;
     esac
   done
