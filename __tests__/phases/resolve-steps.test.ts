@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
+import type { UpgradeError } from '../../src/domain/errors.ts';
 import { parseResolution } from '../../src/domain/resolution.ts';
 import type { ScriptStep, Stage } from '../../src/domain/step.ts';
 import { Executor } from '../../src/executor/executor.ts';
 import { type Journal, readJournals } from '../../src/executor/journal.ts';
-import { resolveSteps, waitingSteps } from '../../src/phases/resolve-steps.ts';
+import { refuseIdleWords, resolveSteps, waitingSteps } from '../../src/phases/resolve-steps.ts';
 import { scriptStep } from '../../src/phases/steps.ts';
 import { type MovedHosts, movedHosts, openJournal } from '../support/moved-hosts.ts';
 
@@ -98,5 +99,52 @@ describe('a step of which a person says what became of it', () => {
     expect(await resolveSteps(journal, stages, words, 'ann')).toHaveLength(2);
     await new Executor(hosts.runner, journal).run(stages);
     expect(await traces()).toEqual([1, 2]);
+  });
+});
+
+describe('words that are about no step that waits', () => {
+  /** Why words are refused; null where they are not. */
+  function refusal(journal: Journal, stages: readonly Stage[], words: string) {
+    try {
+      refuseIdleWords(journal, stages, parseResolution(words));
+      return null;
+    } catch (error) {
+      const { message, details } = error as UpgradeError;
+      return { message, output: details.output, next: details.next };
+    }
+  }
+
+  it('are refused, and the steps that wait are named', async () => {
+    const { hosts, stages, journal } = await broken('one', 'two');
+    await using _ = hosts;
+    const said = { output: 'quota on one\nquota on two', next: expect.stringContaining('`STEP: done`') };
+    expect(refusal(journal, stages, 'done')).toEqual({
+      ...said,
+      message: 'the input resolve does not say which step it is about, and 2 wait for a word',
+    });
+    expect(refusal(journal, stages, 'quote: done\nquota on three: again')).toEqual({
+      ...said,
+      message:
+        'the input resolve names quote, and no step of that name waits for a word, and names quota on three, and no step of that name waits for a word',
+    });
+    for (const words of ['', 'quota: done', 'quota on two: again']) {
+      expect(refusal(journal, stages, words)).toBeNull();
+    }
+  });
+
+  it('are left alone where the step has ended well since: an attempt has the inputs of the one before', async () => {
+    const { hosts, stages, journal } = await broken('one');
+    await using _ = hosts;
+    await resolveSteps(journal, stages, parseResolution('again'), 'ann');
+    expect(refusal(journal, stages, 'again')?.message).toBe(
+      'the input resolve says what became of a step, and no step waits for a word',
+    );
+    expect(refusal(journal, stages, 'quota: again')?.next).toBe(
+      'Run the same again without the input resolve.',
+    );
+    await new Executor(hosts.runner, journal).run(stages);
+    expect(refusal(journal, stages, 'again')).toBeNull();
+    expect(refusal(journal, stages, 'quota: again')).toBeNull();
+    expect(refusal(journal, stages, 'quote: again')).not.toBeNull();
   });
 });

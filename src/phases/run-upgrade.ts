@@ -13,7 +13,7 @@ import { begin, goOn, openUpgradeOf, type Seen, takeLock } from './open-upgrade.
 import { refuseLeftOut, refuseTooEarly } from './order.ts';
 import { ServiceProbe } from './probe-services.ts';
 import { refuseDrift } from './refuse-drift.ts';
-import { resolveSteps } from './resolve-steps.ts';
+import { refuseIdleWords, resolveSteps } from './resolve-steps.ts';
 import { byHost, interrupted, openings, settleDatabases } from './settle-databases.ts';
 import { showPlan } from './show-plan.ts';
 import { planText } from './take-up.ts';
@@ -101,6 +101,7 @@ async function settle(context: UpgradeContext, findings: Findings, work: Work): 
   }
   if (settled.broken.length === 0) {
     await refuseDisorder(context, work);
+    refuseIdleWords(journal, stages, context.resolution);
   }
   await journal.open(planText(resolved));
   findings.began(journal, dumps, stages);

@@ -8,7 +8,7 @@ import { brokenSteps } from './broken-steps.ts';
 import { type UpgradeContext, workOf } from './context.ts';
 import type { Findings } from './findings.ts';
 import type { Seen } from './open-upgrade.ts';
-import { waitingSteps } from './resolve-steps.ts';
+import { refuseIdleWords, waitingSteps } from './resolve-steps.ts';
 import { withFiles } from './show-files.ts';
 import { partsAt, stagesOf } from './upgrade.ts';
 
@@ -41,6 +41,7 @@ export async function showPlan(
       );
     }
   }
+  refuseIdleWords(journal, stages, context.resolution);
   const shown = withinScope(stagesOf(partsAt(parts, turn)), scope);
   findings.plan(await withFiles(runner, resolved, remaining(journal, shown)));
   findings.end('planned');
