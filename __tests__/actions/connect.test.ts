@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Job } from '../../fleet/job.ts';
 import { until } from '../../fleet/process.ts';
 import { agentKeys } from '../../src/adapters/credentials.ts';
+import { errorsIn } from '../fleet/support/run-log.ts';
+import { agentsAt } from '../support/agents.ts';
 import { type KeyPair, makeKey } from '../support/keys.ts';
 import { Sshd } from '../support/sshd.ts';
 
@@ -89,6 +91,33 @@ databases:
       keys: [sshd.userKey.fingerprint],
     });
     await first.end();
+  });
+
+  it('only checks in a dry run: no login, no agent, nothing for later steps', async () => {
+    const env = { GITHUB_ACTIONS: 'true', HOME: sshd.folder };
+    using job = new Job(env);
+    const { log } = sshd;
+    const step = await job.run('connect', { inputs: { ...inputs(), 'dry-run': 'true' } });
+    expect({ code: step.code, hosts: step.outputs.hosts, env: job.env }).toEqual({
+      code: 0,
+      hosts: '["one"]',
+      env,
+    });
+    expect(step.log).toContain('later steps of this job are not connected');
+    expect({ log: sshd.log, agents: agentsAt(sshd.folder) }).toEqual({ log, agents: [] });
+    expect(await job.end()).toEqual([['connect', expect.objectContaining({ code: 0 })]]);
+    const plan = await job.run('plan');
+    expect(plan.report?.failure?.what).toContain('this job is not connected');
+  });
+
+  it('finds in a dry run what is wrong with the key', async () => {
+    using job = new Job({ GITHUB_ACTIONS: 'true' });
+    const key = { 'ssh-key': locked.privateKey, 'ssh-key-passphrase': 'wrong' };
+    const step = await job.run('connect', { inputs: { ...inputs(), ...key, 'dry-run': 'true' } });
+    expect({ code: step.code, errors: errorsIn(step.log) }).toEqual({
+      code: 1,
+      errors: [expect.stringContaining('the private key ssh-key cannot be read')],
+    });
   });
 
   it.each<[string, () => Record<string, string>, string]>([

@@ -1,29 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { until } from '../../fleet/process.ts';
 import { agentKeys } from '../../src/adapters/credentials.ts';
 import { startAgent, stopAgent } from '../../src/adapters/ssh-agent.ts';
 import { Secret } from '../../src/shell/secret.ts';
+import { agentsAt } from '../support/agents.ts';
 import { makeKey } from '../support/keys.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-
-/** The pids of the agents that run with this folder as their home: other tests have agents of their own. */
-function agentsAt(home: string): string[] {
-  return readdirSync('/proc').filter((pid) => {
-    try {
-      return (
-        /^\d+$/.test(pid) &&
-        readFileSync(`/proc/${pid}/comm`, 'utf8') === 'ssh-agent\n' &&
-        readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`HOME=${home}`)
-      );
-    } catch {
-      // It ended while we looked.
-      return false;
-    }
-  });
-}
 
 describe('an ssh-agent', () => {
   it.each([

@@ -16,16 +16,21 @@ import { type Connection, connectionOfInputs, handedOn } from './connection.ts';
 import { loadFiles } from './environment.ts';
 import { finish } from './finish.ts';
 import { inputs } from './inputs.ts';
+import { flag } from './values.ts';
 
 /** The keys of the saved state by which `post` finds the agent. */
 const AGENT_SOCKET = 'agent-socket';
 const AGENT_PID = 'agent-pid';
 
-/** Checks the files, loads the key, logs in everywhere once, and hands the connection to the job's later steps. */
+/**
+ * Checks the files, loads the key, logs in everywhere once, and hands the connection to the job's later steps. A dry run
+ * ends after the checks, and hands nothing on.
+ */
 export async function main(): Promise<void> {
   const log = openLog();
   const masks = new Masks();
   try {
+    const dryRun = flag(inputs, 'dry-run');
     const connection = connectionOfInputs();
     hide(connection, log, masks);
     const files = loadFiles(connection);
@@ -34,9 +39,15 @@ export async function main(): Promise<void> {
     }
     // Reads the key and known_hosts, so that what is wrong with them is said before an agent runs.
     connectHosts(files.inventory, connection.auth, connection.knownHosts, log);
-    const auth = await loadKey(connection, log);
-    await logIn(files, auth, connection.knownHosts, log);
-    await handOn(connection);
+    if (dryRun) {
+      log.notice(
+        'the files and the key can be read; nobody was asked, and later steps of this job are not connected',
+      );
+    } else {
+      const auth = await loadKey(connection, log);
+      await logIn(files, auth, connection.knownHosts, log);
+      await handOn(connection);
+    }
     setOutput('hosts', JSON.stringify(Object.keys(files.inventory.hosts)));
   } catch (error) {
     await finish(refusedReport(inputs.get('plan'), error), { log, masks });
