@@ -17,7 +17,7 @@ export const modules = {
 /* harmony import */ var _executor_lock_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(55412);
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(59308);
 /* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(68588);
-/* harmony import */ var _finish_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(44882);
+/* harmony import */ var _finish_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(85292);
 /* harmony import */ var _open_run_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(89815);
 
 
@@ -68,7 +68,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   main: () => (/* binding */ main),
 /* harmony export */   post: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _phases_run_upgrade_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40044);
+/* harmony import */ var _phases_run_upgrade_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77675);
 /* harmony import */ var _conduct_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49824);
 /* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(27862);
 /* harmony import */ var _release_after_run_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(51098);

@@ -150,8 +150,8 @@ async function output(command, args, { env = {}, input } = {}) {
     return result.stdout;
 }
 
-// EXTERNAL MODULE: ./build/facts/look.js + 8 modules
-var look = __webpack_require__(70500);
+// EXTERNAL MODULE: ./build/facts/look.js + 9 modules
+var look = __webpack_require__(32149);
 // EXTERNAL MODULE: ./build/executor/ask.js
 var ask = __webpack_require__(90553);
 ;// CONCATENATED MODULE: ./build/executor/look-in.js
@@ -175,11 +175,14 @@ var refused = __webpack_require__(16099);
 var actions_connection = __webpack_require__(27862);
 // EXTERNAL MODULE: ./build/actions/environment.js + 24 modules
 var environment = __webpack_require__(68588);
-// EXTERNAL MODULE: ./build/actions/finish.js + 22 modules
-var finish = __webpack_require__(44882);
+// EXTERNAL MODULE: ./build/actions/finish.js + 21 modules
+var finish = __webpack_require__(85292);
 // EXTERNAL MODULE: ./build/actions/inputs.js
 var inputs = __webpack_require__(65355);
+// EXTERNAL MODULE: ./build/actions/values.js
+var values = __webpack_require__(42340);
 ;// CONCATENATED MODULE: ./build/actions/connect.js
+
 
 
 
@@ -198,11 +201,15 @@ var inputs = __webpack_require__(65355);
 /** The keys of the saved state by which `post` finds the agent. */
 const AGENT_SOCKET = 'agent-socket';
 const AGENT_PID = 'agent-pid';
-/** Checks the files, loads the key, logs in everywhere once, and hands the connection to the job's later steps. */
+/**
+ * Checks the files, loads the key, logs in everywhere once, and hands the connection to the job's later steps. A dry run
+ * ends after the checks, and hands nothing on.
+ */
 async function main() {
     const log = (0,adapters_log/* openLog */.N)();
     const masks = new adapters_masks/* Masks */.O();
     try {
+        const dryRun = (0,values/* flag */.Jt)(inputs/* inputs */.Q, 'dry-run');
         const connection = (0,actions_connection/* connectionOfInputs */.bx)();
         hide(connection, log, masks);
         const files = (0,environment/* loadFiles */.a)(connection);
@@ -211,9 +218,14 @@ async function main() {
         }
         // Reads the key and known_hosts, so that what is wrong with them is said before an agent runs.
         (0,connect_hosts/* connectHosts */.i)(files.inventory, connection.auth, connection.knownHosts, log);
-        const auth = await loadKey(connection, log);
-        await logIn(files, auth, connection.knownHosts, log);
-        await handOn(connection);
+        if (dryRun) {
+            log.notice('the files and the key can be read; nobody was asked, and later steps of this job are not connected');
+        }
+        else {
+            const auth = await loadKey(connection, log);
+            await logIn(files, auth, connection.knownHosts, log);
+            await handOn(connection);
+        }
         (0,core.setOutput)('hosts', JSON.stringify(Object.keys(files.inventory.hosts)));
     }
     catch (error) {

@@ -29,8 +29,8 @@ var core = __webpack_require__(33838);
 var artifact_store = __webpack_require__(72812);
 // EXTERNAL MODULE: ./build/domain/errors.js
 var errors = __webpack_require__(56046);
-// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 58 modules
-var run_upgrade = __webpack_require__(40044);
+// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 60 modules
+var run_upgrade = __webpack_require__(77675);
 // EXTERNAL MODULE: ./build/report/refused.js
 var refused = __webpack_require__(16099);
 // EXTERNAL MODULE: ./build/adapters/github-api.js
@@ -140,11 +140,17 @@ function describeGate(environment, { reviewers, selfReview }) {
     return `a job of the environment ${JSON.stringify(environment)} waits for ${who}${self}`;
 }
 
+// EXTERNAL MODULE: ./build/report/failure.js + 1 modules
+var failure = __webpack_require__(59308);
+// EXTERNAL MODULE: ./build/report/mask-report.js
+var mask_report = __webpack_require__(56726);
 // EXTERNAL MODULE: ./build/actions/conduct.js
 var conduct = __webpack_require__(49824);
 // EXTERNAL MODULE: ./build/actions/request.js
 var actions_request = __webpack_require__(22569);
 ;// CONCATENATED MODULE: ./build/actions/plan.js
+
+
 
 
 
@@ -168,20 +174,20 @@ async function main() {
             turn: null,
             // It asks the services how they are, and runs none of the plan's steps.
             needs: { phase: 'prepare', at: null },
-            work: async (context) => await planBehindGate(context, gate, request.githubToken),
+            work: async (context, run) => await planBehindGate(context, run, gate, request.githubToken),
         };
     });
 }
 /** A plan that nobody would have to approve is not made where an approval is required. */
-async function planBehindGate(context, gate, token) {
+async function planBehindGate(context, run, gate, token) {
     const { log } = context.runner;
     try {
         const warning = await checkGate(gate, token, log);
         if (warning === null) {
-            return await plan(context);
+            return await plan(context, run);
         }
         log.warning(warning);
-        const report = await plan(context);
+        const report = await plan(context, run);
         return { ...report, notes: [warning, ...report.notes] };
     }
     catch (error) {
@@ -191,7 +197,7 @@ async function planBehindGate(context, gate, token) {
         return (0,refused/* refusedReport */.l)(context.files.plan.name, error);
     }
 }
-async function plan(context) {
+async function plan(context, { log, masks }) {
     let approval = null;
     const onApprovable = (found) => {
         approval = found;
@@ -199,10 +205,13 @@ async function plan(context) {
     const report = await (0,run_upgrade/* runUpgrade */.q)({ ...context, onApprovable });
     const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(process.env.RUNNER_TEMP ?? (0,external_node_os_.tmpdir)(), 'synnefo-upgrade-plan-'));
     const file = (0,external_node_path_.join)(folder, 'plan.json');
-    await (0,promises_.writeFile)(file, `${JSON.stringify(planOf(report, approval), null, 2)}\n`);
+    // What is approved stands in the user's files, and its digest is that of its very text: it is not masked.
+    const shown = planOf((0,mask_report/* maskReport */.f)(report, (text) => masks.apply(text)), approval);
+    await (0,promises_.writeFile)(file, `${JSON.stringify(shown, null, 2)}
+`, { mode: 0o600 });
     (0,core.setOutput)('plan', file);
-    (0,core.setOutput)('changes', String(report.outcome !== 'unchanged'));
-    (0,core.setOutput)('artifact-id', await upload(file, report.plan));
+    (0,core.setOutput)('changes', String(report.outcome === 'planned'));
+    (0,core.setOutput)('artifact-id', await keep(file, report.plan, log));
     return report;
 }
 /** What of a report is about the future, with what of it is approved. */
@@ -222,6 +231,18 @@ function planOf(report, approval) {
         notes,
         refused: failure,
     };
+}
+/** The id of the artifact, or nothing: what was found out is told also where no copy of it can be kept. */
+async function keep(file, plan, log) {
+    try {
+        return await upload(file, plan);
+    }
+    catch (error) {
+        const { what, output } = (0,failure/* explainFailure */.S)(error);
+        const words = [what, output].filter((text) => text !== '').join('\n');
+        log.warning(`the plan could not be kept as an artifact; it is in ${file} and in the job's summary: ${words}`);
+        return '';
+    }
 }
 /** The id of the artifact, or nothing where the runner has no artifact service. */
 async function upload(file, plan) {

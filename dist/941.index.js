@@ -551,8 +551,8 @@ printf '0 %s %s\n' "$(cat "$folder/started")" "$(cat "$folder/ended")"
 
 // EXTERNAL MODULE: ./build/domain/journal.js
 var domain_journal = __webpack_require__(50502);
-// EXTERNAL MODULE: ./build/facts/look.js + 8 modules
-var look = __webpack_require__(70500);
+// EXTERNAL MODULE: ./build/facts/look.js + 9 modules
+var look = __webpack_require__(32149);
 // EXTERNAL MODULE: ./build/facts/records.js
 var records = __webpack_require__(53338);
 ;// CONCATENATED MODULE: ./build/facts/journal.js
@@ -890,14 +890,14 @@ async function lock_acquire(runner, host, { id, owner, takeover, free }) {
     if (!free.has(taken.held)) {
         const why = await whyNotFree(runner, await takeover.fateOf(taken.holder));
         if (why !== null) {
-            throw heldByAnother(host, taken.held, taken.holder, why);
+            throw heldByAnother(host, taken.held, taken.holder, why, takeover.force);
         }
         free.add(taken.held);
     }
     runner.log.notice(`${host}: taking over the lock of ${(0,lock/* describeOwner */.$S)(taken.held, taken.holder)}`);
     const again = await tryAcquire(runner, host, id, owner, taken.held);
     if ('holder' in again) {
-        throw heldByAnother(host, again.held, again.holder, 'it was taken at this moment');
+        throw heldByAnother(host, again.held, again.holder, 'it was taken at this moment', takeover.force);
     }
     return again;
 }
@@ -913,8 +913,9 @@ async function tryAcquire(runner, host, id, owner, take) {
     }
     return { id: first, epoch: Number(second) };
 }
-function heldByAnother(host, id, holder, why) {
-    return new errors/* UpgradeError */.fy(`${host}: the lock is held by ${(0,lock/* describeOwner */.$S)(id, holder)}\nIt is not taken over: ${why}.`, {
+function heldByAnother(host, id, holder, why, force) {
+    const named = force === null || force === id ? '' : `; the input force-unlock names another one, ${force}`;
+    return new errors/* UpgradeError */.fy(`${host}: the lock is held by ${(0,lock/* describeOwner */.$S)(id, holder)}${named}\nIt is not taken over: ${why}.`, {
         host,
         command: 'take the lock',
         state: 'Nothing was changed by this run.',

@@ -57,8 +57,8 @@ var failure = __webpack_require__(59308);
 
 const PART = 'backup-db (point: adhoc)';
 /**
- * Dumps the databases of a running stack: nothing is stopped, no upgrade is begun, and the hosts keep neither copy nor
- * record. Never throws for what goes wrong on a host: the report has it.
+ * Dumps the databases as they are now: nothing is stopped, no upgrade is begun, and the hosts keep neither copy nor
+ * record. In the middle of an upgrade of the same run, the lock stays with it. Never throws for what goes wrong on a host: the report has it.
  */
 async function backUp(context) {
     const taken = { dumps: [], globals: [] };
@@ -94,6 +94,7 @@ async function dumpAll(context, targets, taken) {
     const { runner, files, owner, takeover, dumps: settings } = context;
     const facts = await (0,survey/* readFacts */.MH)(runner, files, 'system');
     refuseMissing(targets, facts);
+    const keeps = isInItsMidst(await (0,executor_journal/* readJournals */.rZ)(runner), owner.key);
     context.onLock();
     const lock = await (0,executor_lock/* acquireAll */.qB)(runner, (0,external_node_crypto_.randomBytes)(6).toString('hex'), owner, takeover);
     context.onLocked(lock.epochs);
@@ -106,8 +107,19 @@ async function dumpAll(context, targets, taken) {
     }
     finally {
         runner.log.endGroup();
-        await giveBack(runner, journal);
+        await clear(runner, journal);
+        if (!keeps) {
+            await (0,executor_lock/* releaseAll */.Th)(runner, journal.lock);
+        }
     }
+}
+/**
+ * Is this run in the middle of an upgrade, whose lock it holds? Then the lock is the upgrade's, and what the run does
+ * next needs it.
+ */
+function isInItsMidst(journals, key) {
+    const all = [...journals.values()];
+    return all[0]?.current !== null && all.some(({ lock }) => lock?.owner.key === key);
 }
 function dumpsOf(context, targets, { dumps }) {
     return targets.map((target) => async () => {
@@ -137,11 +149,10 @@ function refuseMissing(targets, facts) {
     }
 }
 /** What is killed before this leaves a folder, which goes with the lock. */
-async function giveBack(runner, journal) {
+async function clear(runner, journal) {
     await (0,pool/* forEachParallel */.IW)([...runner.hosts.keys()], async (host) => {
         await (0,ask/* askOk */.qI)(runner, host, (0,commands_journal/* forgetAdhoc */.n7)(journal.tenure(host)));
     });
-    await (0,executor_lock/* releaseAll */.Th)(runner, journal.lock);
 }
 /** As `adhoc-20261123T174500Z-3fa2`. */
 function adhocId(now) {
@@ -149,8 +160,8 @@ function adhocId(now) {
     return `adhoc-${time}-${(0,external_node_crypto_.randomBytes)(2).toString('hex')}`;
 }
 
-// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 58 modules
-var run_upgrade = __webpack_require__(40044);
+// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 60 modules
+var run_upgrade = __webpack_require__(77675);
 // EXTERNAL MODULE: ./build/actions/conduct.js
 var conduct = __webpack_require__(49824);
 // EXTERNAL MODULE: ./build/actions/connection.js
@@ -214,7 +225,7 @@ function taskOf(phase) {
 /* harmony import */ var _executor_lock_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(55412);
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(59308);
 /* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(68588);
-/* harmony import */ var _finish_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(44882);
+/* harmony import */ var _finish_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(85292);
 /* harmony import */ var _open_run_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(89815);
 
 

@@ -43,6 +43,11 @@ const HANDED_ON = [
 export function connectionOfInputs(env: Environment = process.env): Connection {
   const privateKey = secretInput('ssh-key');
   const passphrase = secretInput('ssh-key-passphrase');
+  if (privateKey === undefined && passphrase !== undefined) {
+    throw new ConfigurationError(
+      `${inputs.call('ssh-key-passphrase')} is given, and ${inputs.call('ssh-key')} is not: give the key that it opens, or neither`,
+    );
+  }
   const auth =
     privateKey === undefined
       ? agentOf(env)
@@ -75,13 +80,28 @@ function shared(values: Values): Pick<Connection, 'plan' | 'inventory' | 'dumps'
   return {
     plan: required(values, 'plan'),
     inventory: required(values, 'inventory'),
-    dumps: {
-      encryptTo: values.get('encrypt-to'),
-      acceptUnencrypted: accepted(values, 'unencrypted-dumps'),
-      directory: values.get('dumps-directory'),
-      retentionDays: days(values, 'retention-days'),
-    },
+    dumps: dumpPlace(values),
   };
+}
+
+function dumpPlace(values: Values): DumpPlace {
+  const place = {
+    encryptTo: values.get('encrypt-to'),
+    acceptUnencrypted: accepted(values, 'unencrypted-dumps'),
+    directory: values.get('dumps-directory'),
+    retentionDays: days(values, 'retention-days'),
+  };
+  if (place.acceptUnencrypted && place.encryptTo !== '') {
+    throw new ConfigurationError(
+      `${values.call('unencrypted-dumps')} is "accept", and ${values.call('encrypt-to')} is given: they contradict each other, set one of them`,
+    );
+  }
+  if (place.retentionDays !== undefined && place.directory !== '') {
+    throw new ConfigurationError(
+      `${values.call('retention-days')} is given, and ${values.call('dumps-directory')} too: what lies in a folder is never deleted`,
+    );
+  }
+  return place;
 }
 
 function agentOf({ SSH_AUTH_SOCK: agent }: Environment): SshAuth {

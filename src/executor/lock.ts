@@ -59,14 +59,14 @@ async function acquire(
   if (!free.has(taken.held)) {
     const why = await whyNotFree(runner, await takeover.fateOf(taken.holder));
     if (why !== null) {
-      throw heldByAnother(host, taken.held, taken.holder, why);
+      throw heldByAnother(host, taken.held, taken.holder, why, takeover.force);
     }
     free.add(taken.held);
   }
   runner.log.notice(`${host}: taking over the lock of ${describeOwner(taken.held, taken.holder)}`);
   const again = await tryAcquire(runner, host, id, owner, taken.held);
   if ('holder' in again) {
-    throw heldByAnother(host, again.held, again.holder, 'it was taken at this moment');
+    throw heldByAnother(host, again.held, again.holder, 'it was taken at this moment', takeover.force);
   }
   return again;
 }
@@ -94,9 +94,16 @@ async function tryAcquire(
   return { id: first, epoch: Number(second) };
 }
 
-function heldByAnother(host: string, id: string, holder: Owner, why: string): UpgradeError {
+function heldByAnother(
+  host: string,
+  id: string,
+  holder: Owner,
+  why: string,
+  force: string | null,
+): UpgradeError {
+  const named = force === null || force === id ? '' : `; the input force-unlock names another one, ${force}`;
   return new UpgradeError(
-    `${host}: the lock is held by ${describeOwner(id, holder)}\nIt is not taken over: ${why}.`,
+    `${host}: the lock is held by ${describeOwner(id, holder)}${named}\nIt is not taken over: ${why}.`,
     {
       host,
       command: 'take the lock',
