@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { KnownHosts } from '../../src/adapters/known-hosts.ts';
 import { ConfigurationError, HostKeyError } from '../../src/domain/errors.ts';
 import { type KeyPair, makeKey } from '../support/keys.ts';
 import { clientOf } from '../support/ssh-client.ts';
@@ -32,16 +33,16 @@ describe('host keys', () => {
     return `[127.0.0.1]:${sshd.port}`;
   }
 
-  async function tryWith(knownHosts: string): Promise<string> {
-    await using transport = clientOf(sshd, { options: { knownHosts } });
+  async function tryWith(knownHosts: string, address = '127.0.0.1'): Promise<string> {
+    await using transport = clientOf(sshd, { target: { address }, options: { knownHosts } });
     return (await transport.exec(ECHO)).stdout;
   }
 
   /** Expects a refusal, and that the server never heard who wants to log in. */
-  async function refusal(knownHosts: string): Promise<string> {
+  async function refusal(knownHosts: string, address?: string): Promise<string> {
     const logins = () => sshd.log.split('userauth-request').length;
     const before = logins();
-    const error = await tryWith(knownHosts).catch((reason) => reason);
+    const error = await tryWith(knownHosts, address).catch((reason) => reason);
     expect(error).toBeInstanceOf(HostKeyError);
     expect(logins()).toBe(before);
     return error.message;
@@ -111,6 +112,38 @@ describe('host keys', () => {
   it('refuses a key that is revoked, even where another line allows it', async () => {
     const message = await refusal(`${here()} ${ecdsa.publicKey}\n@revoked * ${ecdsa.publicKey}`);
     expect(message).toContain('@revoked');
+  });
+
+  describe('of an IPv6 address', () => {
+    const line = (name: string) => `${name} ${ecdsa.publicKey}\n`;
+
+    it.each([
+      ['::1', () => line(`[::1]:${sshd.port}`)],
+      ['::1', () => hashed(line(`[::1]:${sshd.port}`))],
+      ['::1', () => line('[::?]:*')],
+      ['0:0:0:0:0:0:0:1', () => line(`[::1]:${sshd.port}`)],
+      ['0:0:0:0:0:0:0:1', () => line(`[0:0:0:0:0:0:0:1]:${sshd.port}`)],
+    ])('are known (%s)', async (address, knownHosts) => {
+      expect(await tryWith(knownHosts(), address)).toBe('in\n');
+    });
+
+    it.each([
+      ['::1', ''],
+      ['0:0:0:0:0:0:0:1', ''],
+      ['::1', '::1'],
+      ['::1', '[::2]:*'],
+    ])('are unknown (%s, where %p is known), and the line in the error pins them', async (address, known) => {
+      const message = await refusal(known === '' ? '' : line(known), address);
+      expect(message).toContain(`web1 (root@[${address}]:${sshd.port}) has no pinned key`);
+      expect(message).toContain(`ssh-keyscan -p ${sshd.port} ${address} | ssh-keygen -lf -`);
+      expect(await tryWith(message.split('\n').at(-1) ?? '', address)).toBe('in\n');
+    });
+
+    it('are written without brackets for port 22, as ssh-keyscan does', () => {
+      const keys = (name: string, port: number) =>
+        new KnownHosts(line('::1')).lookup([name], port).keys.length;
+      expect([keys('::1', 22), keys('::1', sshd.port), keys('::2', 22)]).toEqual([1, 0, 0]);
+    });
   });
 
   it.each([

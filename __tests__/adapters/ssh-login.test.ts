@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connectHosts } from '../../src/adapters/connect-hosts.ts';
 import {
   AuthenticationError,
   ConfigurationError,
@@ -10,7 +11,9 @@ import {
   UnreachableError,
 } from '../../src/domain/errors.ts';
 import { look } from '../../src/facts/look.ts';
+import type { Transport } from '../../src/ports.ts';
 import { Secret } from '../../src/shell/secret.ts';
+import { aHost, anInventory } from '../domain/examples.ts';
 import { Account } from '../support/account.ts';
 import { freePort } from '../support/free-port.ts';
 import { makeKey } from '../support/keys.ts';
@@ -37,6 +40,18 @@ describe('logging in', () => {
   it('needs no sudo as root', async () => {
     await using transport = clientOf(sshd);
     expect(await transport.exec(WHO)).toMatchObject({ code: 0, stdout: 'root\n\n' });
+  });
+
+  it('reaches a host by its IPv6 address, and names it so that it can be read', async () => {
+    const options = { knownHosts: sshd.knownHosts(`[::1]:${sshd.port}`) };
+    {
+      await using transport = clientOf(sshd, { target: { address: '::1' }, options });
+      expect(await transport.exec(WHO)).toMatchObject({ code: 0, stdout: 'root\n\n' });
+    }
+    const key = makeKey(sshd.folder, 'stranger6');
+    const auth = { privateKey: new Secret('ssh-key', key.privateKey) };
+    await using stranger = clientOf(sshd, { target: { address: '::1' }, auth, options });
+    await expect(stranger.exec(WHO)).rejects.toThrow(`web1 (root@[::1]:${sshd.port}) refuses the login`);
   });
 
   it('becomes root through sudo as another user', async () => {
@@ -234,6 +249,31 @@ describe('jump hosts', () => {
       await expect(run).rejects.toThrow(HostKeyError);
       await expect(run).rejects.toThrow(`${name} (`);
     }
+  });
+
+  it('reaches an IPv6 address through another one, as an inventory writes them', async () => {
+    await using gate = await Sshd.start({ config: ['LogLevel DEBUG1'] });
+    await using sshd = await Sshd.start();
+    using account = new Account({ sudo: true });
+    gate.admit(sshd.userKey);
+    const jump = `${account.name}@[::1]:${gate.port}`;
+    const far = aHost({ address: '0:0::1', port: sshd.port, user: account.name, jump });
+    const connectFar = (knownHosts: string) => {
+      const auth = { privateKey: new Secret('ssh-key', sshd.userKey.privateKey) };
+      const hosts = connectHosts(anInventory({ hosts: { far } }), auth, knownHosts, new RecordingLog());
+      return hosts.get('far') as Transport;
+    };
+    const pins = [`[::1]:${gate.port}`, `[::1]:${sshd.port}`] as const;
+    const [ofGate, ofFar] = [gate.knownHosts(pins[0]), sshd.knownHosts(pins[1])];
+    {
+      await using transport = connectFar(ofGate + ofFar);
+      expect(await transport.exec(WHO)).toMatchObject({ code: 0, stdout: `root\n${account.name}\n` });
+      expect(gate.log).toContain(`connected to 0:0::1 port ${sshd.port}`);
+    }
+    await using unpinned = connectFar(ofFar);
+    await expect(unpinned.exec(WHO)).rejects.toThrow(
+      `::1 (${account.name}@[::1]:${gate.port}) has no pinned`,
+    );
   });
 
   it('names the host behind the gate when it cannot be reached', async () => {

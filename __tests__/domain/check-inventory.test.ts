@@ -66,6 +66,26 @@ describe('hosts', () => {
     ]);
   });
 
+  it('are there once, however their addresses are written', () => {
+    const same = [
+      '::1',
+      '0:0::1',
+      'Web',
+      'web',
+      '2001:DB8::1',
+      '2001:db8:0::1',
+      '::ffff:192.0.2.1',
+      '192.0.2.1',
+    ];
+    const entries = same.map((address, index): [string, object] => [`h${index}`, { address }]);
+    expect(problems(hosts(Object.fromEntries(entries)))).toEqual(
+      [0, 2, 4, 6].map(
+        (index) => `hosts.h${index + 1}: found the address and port of h${index}, expected a host once`,
+      ),
+    );
+    expect(problems(hosts({ a: { address: 'fe80::1%eth0' }, b: { address: 'fe80::1%eth1' } }))).toEqual([]);
+  });
+
   it('are the runner at most once', () => {
     expect(problems(hosts({ a: { local: true }, b: { local: true } }))).toEqual([
       'hosts.b.local: a is local already: the runner is one host only',

@@ -24,7 +24,7 @@ export interface SshdSettings {
   readonly config?: readonly string[];
 }
 
-/** A real OpenSSH server on 127.0.0.1, with configuration and keys in a folder of its own. Needs root. */
+/** A real OpenSSH server on 127.0.0.1 and ::1, with configuration and keys in a folder of its own. Needs root. */
 export class Sshd {
   readonly folder: string;
   readonly port: number;
@@ -105,6 +105,7 @@ export class Sshd {
     return [
       `Port ${this.port}`,
       'ListenAddress 127.0.0.1',
+      'ListenAddress ::1',
       ...this.hostKeys.map((key) => `HostKey ${key.file}`),
       `AuthorizedKeysFile ${join(this.folder, 'authorized_keys')}`,
       'PidFile none',

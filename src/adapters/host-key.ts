@@ -1,3 +1,4 @@
+import { plainAddress } from '../domain/address.ts';
 import { HostKeyError } from '../domain/errors.ts';
 import { fingerprint, keyType } from './key-fingerprint.ts';
 import { type KnownHosts, knownName, type Pins } from './known-hosts.ts';
@@ -22,7 +23,8 @@ export class HostKeyCheck {
 
   constructor(target: SshTarget, knownHosts: KnownHosts) {
     this.#target = target;
-    this.#pins = knownHosts.lookup([target.name, target.address], target.port);
+    const { name, address, port } = target;
+    this.#pins = knownHosts.lookup([name, address, plainAddress(address)], port);
   }
 
   /** Algorithms for which a key is pinned: asked for these, a host with several keys shows one that we know. */

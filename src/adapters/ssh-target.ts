@@ -1,3 +1,4 @@
+import { withPort } from '../domain/address.ts';
 import type { Log } from '../ports.ts';
 import type { Secret } from '../shell/secret.ts';
 
@@ -33,6 +34,6 @@ export interface SshOptions {
 }
 
 /** `name (user@address:port)`, to begin an error with. */
-export function whereIs(target: SshTarget): string {
-  return `${target.name} (${target.user}@${target.address}:${target.port})`;
+export function whereIs({ name, user, address, port }: SshTarget): string {
+  return `${name} (${user}@${withPort(address, port)})`;
 }

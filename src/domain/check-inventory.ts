@@ -1,3 +1,4 @@
+import { plainAddress } from './address.ts';
 import type { Database, Inventory, OwnDatabase } from './inventory.ts';
 import { jumpOf } from './jump.ts';
 import type { KnownNames } from './known-names.ts';
@@ -65,8 +66,9 @@ function checkHost({ hosts }: Inventory, name: string): Problem[] {
   if (host === undefined) {
     return [];
   }
+  const address = plainAddress(host.address);
   const same = earlier.find(
-    (other) => hosts[other]?.address === host.address && hosts[other]?.port === host.port,
+    (other) => hosts[other]?.port === host.port && plainAddress(hosts[other]?.address ?? '') === address,
   );
   const otherLocal = earlier.find((other) => hosts[other]?.local === true);
   return [
