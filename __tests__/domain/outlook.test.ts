@@ -8,8 +8,7 @@ function facts(known: { size?: number; offers?: readonly string[] }): Map<string
   const { size = 0, offers = [] } = known;
   const databases = { front: { sizeBytes: size } };
   const packages = { 'shop-front': { offers } };
-  const free = { '/usr': { bytes: 5e9, device: 'a' } };
-  return new Map([['one', { databases, packages, free } as unknown as HostFacts]]);
+  return new Map([['one', { databases, packages } as unknown as HostFacts]]);
 }
 
 const CHANGE = {
@@ -24,12 +23,13 @@ const CHANGE = {
 describe('outlookOf', () => {
   it('tells what cannot be undone as it was decided at the beginning', () => {
     const resolved = { ...aResolved(), irreversible: ['one: old 1 is removed'] };
-    expect(outlookOf(resolved, facts({})).irreversible).toEqual(['one: old 1 is removed']);
+    expect(outlookOf(resolved, facts({}), []).irreversible).toEqual(['one: old 1 is removed']);
   });
 
   it('estimates the dump of every database by its size', () => {
-    const found = outlookOf(aResolved(), facts({ size: 300e6 }));
-    expect(found.disks).toEqual([{ host: 'one', folder: '/usr', freeBytes: 5e9 }]);
+    const disks = [{ host: 'one', folders: ['/usr'], freeBytes: 5e9, needBytes: 1e6 }];
+    const found = outlookOf(aResolved(), facts({ size: 300e6 }), disks);
+    expect(found.disks).toBe(disks);
     expect(found.databases).toEqual([
       { name: 'shop', host: 'one', port: 5432, sizeBytes: 300e6, dumpBytes: 100e6, dumpSeconds: 12 },
     ]);

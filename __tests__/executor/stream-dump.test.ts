@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { systemClock } from '../../src/adapters/clock.ts';
 import { DirectoryStore } from '../../src/adapters/directory-store.ts';
 import { DumpFile } from '../../src/adapters/dump-stream.ts';
+import { freeSpace } from '../../src/adapters/free-space.ts';
 import { dumpStream } from '../../src/commands/dump.ts';
 import { writeCounters } from '../../src/commands/postgres.ts';
 import type { DatabaseTarget } from '../../src/domain/inventory.ts';
@@ -58,6 +59,8 @@ async function dump(
       recipients: [],
       folder,
       receive: DumpFile.create,
+      kept: null,
+      freeSpace,
     },
   };
   const keep = join(copies, 'shop.dump');

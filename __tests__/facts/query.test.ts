@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import type { HostFacts } from '../../src/domain/facts.ts';
 import { parseFacts } from '../../src/facts/parse.ts';
 import { type FactsQuery, factsCommand } from '../../src/facts/query.ts';
-import { type AptRoot, createAptRoot } from '../commands/support/apt-root.ts';
+import { type AptRoot, createAptRoot, lookAtAptRoot } from '../commands/support/apt-root.ts';
 import { type Cluster, createCluster } from '../commands/support/cluster.ts';
 import { mustRun, run } from '../commands/support/run.ts';
 
@@ -46,8 +46,7 @@ describe('packages', () => {
   afterAll(async () => await root[Symbol.asyncDispose]());
 
   it('come with what the lists on the host offer, or with new lists that are thrown away', async () => {
-    const look = 'find "$DPKG_ROOT" -printf "%p %s %T@\\n" | sort; find /var/tmp -name "synnefo-upgrade*"';
-    const before = await mustRun(look, root.env);
+    const before = await mustRun(lookAtAptRoot, root.env);
     const old = await ask({ packages: ['app', 'unheard-of'] }, root.env);
     expect(old.packages.app).toMatchObject({ version: '1.0-1', candidate: '1.0-1', offers: [] });
     const fresh = await ask({ packages: ['app', 'unheard-of'], lists: 'temporary' }, root.env);
@@ -62,7 +61,7 @@ describe('packages', () => {
       'unheard-of': { state: '', version: null, held: false, candidate: null, offers: [] },
     });
     expect(fresh.unfinished).toEqual(['broken install ok unpacked']);
-    expect(await mustRun(look, root.env)).toBe(before);
+    expect(await mustRun(lookAtAptRoot, root.env)).toBe(before);
   });
 
   it("fail on lists that cannot be read whole, with apt's words", async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parseSimulation, simulation } from '../../src/facts/simulation.ts';
-import { type AptRoot, createAptRoot } from '../commands/support/apt-root.ts';
+import { type AptRoot, createAptRoot, lookAtAptRoot } from '../commands/support/apt-root.ts';
 import { mustRun, run } from '../commands/support/run.ts';
 
 // Real apt on a machine that may be busy.
@@ -20,18 +20,34 @@ const packages = { late: '2.0' };
 
 describe('simulation', () => {
   it('reads new lists into a folder that is thrown away, and changes nothing', async () => {
-    const look = 'find "$DPKG_ROOT/var" -printf "%p %s %T@\\n" | sort; ls /var/tmp';
-    const before = await mustRun(look, root.env);
+    const before = await mustRun(lookAtAptRoot, root.env);
     const { code, stdout } = await run(simulation({ packages, lists: 'temporary' }), root.env);
     expect(code).toBe(0);
-    const { changes } = parseSimulation('one', stdout);
+    const { changes } = parseSimulation('one', stdout).transaction;
     const found = { from: null, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) };
     expect(changes.toSorted((a, b) => a.name.localeCompare(b.name))).toMatchObject([
       { name: 'late', to: '2.0', ...found },
       { name: 'late-data', to: '2.1', ...found },
     ]);
-    expect(await mustRun(look, root.env)).toBe(before);
+    expect(await mustRun(lookAtAptRoot, root.env)).toBe(before);
     expect(await run(simulation({ packages, lists: 'system' }), root.env)).toMatchObject({ code: 100 });
+  });
+
+  it('tells the room that the packages take, by apt and by dpkg', async () => {
+    await root.offer([
+      { name: 'grows', version: '1', fields: { 'Installed-Size': '300' } },
+      { name: 'grows', version: '2', fields: { 'Installed-Size': '1000' } },
+    ]);
+    await mustRun('dpkg --root="$DPKG_ROOT" -i "$DPKG_ROOT"/repo/grows_1_all.deb', root.env);
+    const wanted = { grows: '2', late: '2.0' };
+    const { stdout } = await run(simulation({ packages: wanted, lists: 'temporary' }), root.env);
+    const debs = 'cat "$DPKG_ROOT"/repo/{grows_2,late_2.0,late-data_2.1}_all.deb | wc -c';
+    const { room } = parseSimulation('one', stdout);
+    expect(room.download).toBe(Number(await mustRun(debs, root.env)));
+    const grown = (700 + 1000) * 1024;
+    expect(room.unpack).toBeGreaterThanOrEqual(grown);
+    // The others have no Installed-Size: their .debs stand for it.
+    expect(room.unpack).toBeLessThan(grown + room.download);
   });
 
   it('takes from the release that is named', async () => {

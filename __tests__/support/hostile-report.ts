@@ -136,7 +136,9 @@ export const hostileReport: fc.Arbitrary<Report> = fc.record({
         }),
         { maxLength: 3 },
       ),
-      disks: fc.array(fc.record({ host: text, folder: text, freeBytes: number }), { maxLength: 3 }),
+      disks: fc.array(fc.record({ host: text, folders: texts, freeBytes: number, needBytes: number }), {
+        maxLength: 3,
+      }),
       irreversible: texts,
     }),
   ),

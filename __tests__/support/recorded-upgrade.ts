@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readReport } from '../../fleet/published-report.ts';
 import { DirectoryStore } from '../../src/adapters/directory-store.ts';
 import { DumpFile } from '../../src/adapters/dump-stream.ts';
+import { freeSpace } from '../../src/adapters/free-space.ts';
 import type { HealthCheck } from '../../src/domain/plan.ts';
 import type { Report } from '../../src/domain/report.ts';
 import type { ResolvedPlan } from '../../src/domain/resolved.ts';
@@ -75,7 +76,14 @@ export async function dryRunRecorded(
     secrets: new Map(),
     owner: anOwner(),
     takeover: NOBODY_GONE,
-    dumps: { store: new DirectoryStore(path), recipients: [], folder: path, receive: DumpFile.create },
+    dumps: {
+      store: new DirectoryStore(path),
+      recipients: [],
+      folder: path,
+      receive: DumpFile.create,
+      kept: null,
+      freeSpace,
+    },
     dryRun: true,
     turn: null,
     scope: scopeOf(plan, inventory, []),

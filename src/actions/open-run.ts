@@ -9,6 +9,7 @@ import { DumpFile } from '../adapters/dump-stream.ts';
 import { parseRecipients } from '../adapters/encryption.ts';
 import { fateOf } from '../adapters/fate.ts';
 import { type GitHubApi, gitHubApi } from '../adapters/github-api.ts';
+import { freeSpace } from '../adapters/free-space.ts';
 import { openLog } from '../adapters/log.ts';
 import { Masks } from '../adapters/masks.ts';
 import { currentOwner } from '../adapters/owner.ts';
@@ -79,6 +80,9 @@ export async function openRun(request: Request, turn: Turn | null, needs: Turn |
       recipients,
       folder,
       receive: (file, options) => DumpFile.create(file, { ...options, recipients }),
+      kept:
+        store.kind === 'directory' && connection.dumps.directory !== '' ? connection.dumps.directory : null,
+      freeSpace,
     },
     dryRun,
     turn,

@@ -13,8 +13,8 @@ import { bash } from './bash.ts';
  * lock of apt or dpkg: apt waits by itself only since Debian 11, and dpkg never does.
  *
  * `simulate_install NAME=VERSION...` prints what apt would do to install exactly these, and then what the package lists
- * say of each .deb in it: of which package, version and architecture it is, and its hash. Apt takes the same one where
- * several lists have that version.
+ * say of each .deb in it, and dpkg of what it replaces: of which package, version and architecture it is, its hash and
+ * its sizes. Apt takes the same one where several lists have that version.
  */
 export const aptLibrary = bash`APT_OPTIONS=() APT_TEMPORARY=
 
@@ -75,8 +75,12 @@ simulate_install() {
 list_records() {
   local wanted=()
   mapfile -t wanted < <(sed -n -E 's/^Inst ([^ ]+) (\[[^]]*\] )?\(([^ )]+).*/\1=\3/p')
-  [ "\${#wanted[@]}" = 0 ] || apt-cache "\${APT_OPTIONS[@]}" show "\${wanted[@]}" |
-    sed -n -E '/^(Package|Version|Architecture|SHA256): |^$/p'
+  [ "\${#wanted[@]}" != 0 ] || return 0
+  apt-cache "\${APT_OPTIONS[@]}" show "\${wanted[@]}" |
+    sed -n -E '/^(Package|Version|Architecture|SHA256|Size|Installed-Size): |^$/p'
+  # Ends 1 where one of them is new.
+  dpkg-query -W -f='Package: \${Package}\nVersion: \${Version}\nArchitecture: \${Architecture}\nInstalled-Size: \${Installed-Size}\n\n' \
+    -- "\${wanted[@]%%=*}" 2> /dev/null || [ "$?" = 1 ]
 }
 APT_LOCKED='^E: .*(Could not get lock|Unable to (acquire|lock))'
 # Err lines are no proof: apt goes through the compressions of an index, and retries; what is lost comes as W or E.

@@ -1,8 +1,6 @@
+import { RESERVE } from '../domain/disks.ts';
 import { type Shell, sh } from '../shell/quote.ts';
 import { bash } from './bash.ts';
-
-/** Bytes that stay free on the file system of the copies: a full one stops the database server. */
-export const RESERVE = 512 * 1024 * 1024;
 
 /**
  * `find_room COPY BYTES` looks whether a copy of at most so many bytes fits beside RESERVE and beside what the other

@@ -16,7 +16,7 @@ export interface HostFacts {
   /** Packages of the whole host that dpkg does not call installed or removed, as `name state`. */
   readonly unfinished: readonly string[];
   readonly services: Readonly<Record<string, ServiceFacts>>;
-  /** Free bytes by folder: where the journal and dumps lie, where apt downloads to, where packages unpack. */
+  /** Free bytes by folder: where the journal, downloads and dumps lie, where packages go, where dpkg writes. */
   readonly free: Readonly<Record<string, FreeSpace>>;
   /** By the inventory's key: the databases whose server runs here. */
   readonly databases: Readonly<Record<string, DatabaseFacts>>;

@@ -1,3 +1,4 @@
+import type { DiskOutlook } from './disks.ts';
 import type { HostFacts } from './facts.ts';
 import { databasesOf } from './inventory.ts';
 import { hostNames, type ResolvedPlan, resolvedHost } from './resolved.ts';
@@ -26,23 +27,24 @@ export interface DatabaseOutlook {
   readonly dumpSeconds: number;
 }
 
-export interface DiskOutlook {
-  readonly host: string;
-  readonly folder: string;
-  readonly freeBytes: number;
+/** The size of a database's dump, an estimate in bytes. */
+export function dumpEstimate(databaseBytes: number): number {
+  return Math.round(databaseBytes * DUMP_SHARE);
 }
 
 /** What follows for people from a resolved plan and the facts of the hosts. */
-export function outlookOf(resolved: ResolvedPlan, facts: ReadonlyMap<string, HostFacts>): Outlook {
+export function outlookOf(
+  resolved: ResolvedPlan,
+  facts: ReadonlyMap<string, HostFacts>,
+  disks: readonly DiskOutlook[],
+): Outlook {
   return {
     databases: databasesOf(resolved.plan, resolved.inventory).map(({ key, name, on: host, port }) => {
       const sizeBytes = facts.get(host)?.databases[key]?.sizeBytes ?? 0;
-      const dumpBytes = Math.round(sizeBytes * DUMP_SHARE);
+      const dumpBytes = dumpEstimate(sizeBytes);
       return { name, host, port, sizeBytes, dumpBytes, dumpSeconds: Math.ceil(sizeBytes / DUMP_RATE) };
     }),
-    disks: [...facts].flatMap(([host, { free }]) =>
-      Object.entries(free).map(([folder, { bytes: freeBytes }]) => ({ host, folder, freeBytes })),
-    ),
+    disks,
     irreversible: resolved.irreversible,
   };
 }

@@ -1,5 +1,6 @@
 import { beneathTheStack } from './beneath.ts';
 import { globMatches } from './glob.ts';
+import { type PackageRecord, parsePackageRecords, recordKey } from './package-records.ts';
 
 /** What apt would do, or did, to the packages of one host. */
 export interface Transaction {
@@ -32,38 +33,23 @@ export interface PackageRemoval {
  */
 export function parseTransaction(stdout: string): Transaction {
   const lines = stdout.split('\n');
-  const hashes = hashesIn(stdout);
+  const records = parsePackageRecords(stdout);
   return {
-    changes: lines.filter((line) => line.startsWith('Inst ')).map((line) => parseChange(line, hashes)),
+    changes: lines.filter((line) => line.startsWith('Inst ')).map((line) => parseChange(line, records)),
     removals: lines.filter((line) => /^(Remv|Purg) /.test(line)).map(parseRemoval),
     held: heldIn(lines),
   };
 }
 
-function parseChange(line: string, hashes: ReadonlyMap<string, string>): PackageChange {
+function parseChange(line: string, records: ReadonlyMap<string, PackageRecord>): PackageChange {
   const match = /^Inst (\S+) (?:\[([^\]]+)\] )?\((\S+) ?(.*?) ?\[([^\]]+)\]\)/.exec(line);
   const [, written = '', from = null, to = '', origin = '', architecture = ''] = match ?? [];
   if (match === null) {
     throw new Error(`apt's simulation is not understood: ${JSON.stringify(line)}`);
   }
   const name = written.split(':')[0] ?? '';
-  const sha256 = hashes.get(`${name} ${to} ${architecture}`) ?? null;
+  const sha256 = records.get(recordKey(name, to, architecture))?.sha256 ?? null;
   return { name, architecture, from, to, origin, sha256 };
-}
-
-/** By `NAME VERSION ARCHITECTURE`; of several records the first, which is apt's choice too. */
-function hashesIn(stdout: string): Map<string, string> {
-  const hashes = new Map<string, string>();
-  for (const record of stdout.split(/\n{2,}/)) {
-    const field = (name: string): string | undefined =>
-      new RegExp(`^${name}: (\\S+)$`, 'm').exec(record)?.[1];
-    const key = `${field('Package')} ${field('Version')} ${field('Architecture')}`;
-    const sha256 = field('SHA256') ?? '';
-    if (/^[0-9a-f]{64}$/.test(sha256) && !hashes.has(key)) {
-      hashes.set(key, sha256);
-    }
-  }
-  return hashes;
 }
 
 function parseRemoval(line: string): PackageRemoval {

@@ -1,4 +1,4 @@
-import type { HostFacts } from '../domain/facts.ts';
+import type { FreeSpace, HostFacts } from '../domain/facts.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
 import type { DumpStore, ReceiveDump } from '../ports.ts';
 import type { Runner } from './ask.ts';
@@ -12,6 +12,10 @@ export interface DumpSettings {
   /** A folder of the runner for dumps on their way. */
   readonly folder: string;
   readonly receive: ReceiveDump;
+  /** The folder of the runner in which the store keeps dumps; null where it keeps them elsewhere. */
+  readonly kept: string | null;
+  /** What is free where a folder of the runner is, or its nearest parent. */
+  readonly freeSpace: (folder: string) => Promise<FreeSpace>;
 }
 
 /** What the dumps of one upgrade share. */

@@ -1,5 +1,5 @@
 import type { DumpTrailer } from '../commands/dump.ts';
-import { RESERVE } from '../commands/dump-room.ts';
+import { RESERVE } from '../domain/disks.ts';
 import type { DatabaseTarget } from '../domain/inventory.ts';
 import type { DumpProgress } from '../ports.ts';
 

@@ -1,6 +1,6 @@
 import type { AptRequest } from '../commands/apt-request.ts';
-import { ROOT } from '../commands/host-library.ts';
 import { chooseVersions } from '../domain/choose-versions.ts';
+import type { DiskOutlook } from '../domain/disks.ts';
 import type { HostFacts } from '../domain/facts.ts';
 import { databasesOf, type Inventory, packagesOn, servicesOn } from '../domain/inventory.ts';
 import { judgeHosts } from '../domain/judge-hosts.ts';
@@ -8,12 +8,13 @@ import { irreversibleIn } from '../domain/outlook.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
 import type { SchemaAnswer } from '../domain/schema-state.ts';
-import { judgeTransaction, type Transaction } from '../domain/transaction.ts';
+import { judgeTransaction } from '../domain/transaction.ts';
 import { compareVersions } from '../domain/version.ts';
 import { parseFacts } from '../facts/parse.ts';
 import { type FactsQuery, factsCommand } from '../facts/query.ts';
-import { parseSimulation, simulation } from '../facts/simulation.ts';
+import { parseSimulation, type Simulated, simulation } from '../facts/simulation.ts';
 import { askOk, type Runner } from './ask.ts';
+import { FOLDERS, hostDisks } from './disks.ts';
 import { mapParallel } from './pool.ts';
 import { failedSchemas, readSchemas } from './read-schemas.ts';
 
@@ -45,6 +46,8 @@ export interface Survey {
   readonly resolved: ResolvedPlan;
   /** What each role's `schema` command printed. */
   readonly schemas: ReadonlyMap<string, SchemaAnswer>;
+  /** What is free on the hosts against what the upgrade needs there: not judged yet. */
+  readonly disks: readonly DiskOutlook[];
   /** Why the upgrade would be refused, in words. */
   readonly refusals: readonly string[];
 }
@@ -69,15 +72,15 @@ export async function survey(runner: Runner, files: UpgradeFiles): Promise<Surve
   const facts = await readFacts(runner, files, 'temporary');
   const choice = chooseVersions(plan, inventory, facts);
   const refusals = [...choice.refusals, ...judgeHosts(plan, inventory, facts)];
-  const transactions =
-    refusals.length > 0 ? new Map<string, Transaction>() : await simulateAll(runner, plan, choice.packages);
+  const simulated =
+    refusals.length > 0 ? new Map<string, Simulated>() : await simulateAll(runner, plan, choice.packages);
   const schemas = await readSchemas(runner, files);
   const hosts = Object.fromEntries(
     [...facts].map(([host, { services }]) => [
       host,
       {
         packages: choice.packages[host] ?? {},
-        transaction: transactions.get(host) ?? null,
+        transaction: simulated.get(host)?.transaction ?? null,
         running: servicesOn(plan, inventory, host).filter((name) => services[name]?.running === true),
       },
     ]),
@@ -87,7 +90,8 @@ export async function survey(runner: Runner, files: UpgradeFiles): Promise<Surve
     facts,
     resolved: { ...resolved, irreversible: irreversibleIn(resolved, facts) },
     schemas,
-    refusals: [...refusals, ...judgeAll(files, transactions), ...failedSchemas(schemas)],
+    disks: hostDisks(facts, new Map([...simulated].map(([host, { room }]) => [host, room]))),
+    refusals: [...refusals, ...judgeAll(files, simulated), ...failedSchemas(schemas)],
   };
 }
 
@@ -98,7 +102,7 @@ function queryOf({ plan, inventory }: UpgradeFiles, host: string, lists: FactsQu
       name,
       hint: plan.services[name]?.process ?? {},
     })),
-    folders: [ROOT, '/var/cache/apt/archives', '/usr'],
+    folders: Object.values(FOLDERS),
     tools: TOOLS,
     lists,
     release: plan.apt.release,
@@ -112,29 +116,26 @@ async function simulateAll(
   runner: Runner,
   plan: Plan,
   packages: Readonly<Record<string, Readonly<Record<string, string>>>>,
-): Promise<Map<string, Transaction>> {
+): Promise<Map<string, Simulated>> {
   return await mapParallel(
     Object.keys(packages),
     async (host) => await simulateInstall(runner, host, plan, packages[host] ?? {}),
   );
 }
 
-/** What apt would do on a host to install exactly these versions, on package lists that are read anew. */
+/** What apt would do on a host to install exactly these versions, and its room, on package lists that are read anew. */
 export async function simulateInstall(
   runner: Runner,
   host: string,
   { apt: { release } }: Plan,
   packages: AptRequest['packages'],
-): Promise<Transaction> {
+): Promise<Simulated> {
   const command = simulation({ packages, release, lists: 'temporary' });
   return parseSimulation(host, await askOk(runner, host, command));
 }
 
-function judgeAll(
-  { plan, inventory }: UpgradeFiles,
-  transactions: ReadonlyMap<string, Transaction>,
-): string[] {
-  return [...transactions].flatMap(([host, transaction]) =>
+function judgeAll({ plan, inventory }: UpgradeFiles, simulated: ReadonlyMap<string, Simulated>): string[] {
+  return [...simulated].flatMap(([host, { transaction }]) =>
     judgeTransaction(transaction, {
       packages: packagesOn(plan, inventory, host),
       allow: plan.apt.allow,

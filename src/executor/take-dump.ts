@@ -4,6 +4,7 @@ import type { DumpRecord, GlobalsRecord } from '../domain/dump.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import type { DatabaseShape } from '../domain/facts.ts';
 import type { DatabaseTarget } from '../domain/inventory.ts';
+import { dumpEstimate } from '../domain/outlook.ts';
 import type { DumpPoint } from '../domain/plan.ts';
 import type { DumpContext } from './dump-context.ts';
 import { readContent, readWrites } from './observe-database.ts';
@@ -93,9 +94,8 @@ async function bothEnd<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A,
   return [await first, await second];
 }
 
-/** A dump is compressed; a third of the database's size is a fair guess, good enough for an estimate. */
 function expectedSize({ facts }: DumpContext, target: DatabaseTarget): number {
-  return Math.round((facts.get(target.on)?.databases[target.key]?.sizeBytes ?? 0) / 3);
+  return dumpEstimate(facts.get(target.on)?.databases[target.key]?.sizeBytes ?? 0);
 }
 
 /** @throws UpgradeError when the server did not say how the database was created: it could not be restored alike */

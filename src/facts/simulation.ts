@@ -1,4 +1,5 @@
 import type { AptRequest } from '../commands/apt-request.ts';
+import { type PackageRoom, packageRoom } from '../domain/package-room.ts';
 import { parseTransaction, type Transaction } from '../domain/transaction.ts';
 import type { Command } from '../shell/command.ts';
 import { look, type Question } from './look.ts';
@@ -17,7 +18,15 @@ export function simulation({
   ]);
 }
 
+/** What apt would do, and the room that it takes. */
+export interface Simulated {
+  readonly transaction: Transaction;
+  readonly room: PackageRoom;
+}
+
 /** @throws Error with the host and the line that was not understood, or when the answer was cut short */
-export function parseSimulation(host: string, stdout: string): Transaction {
-  return parseTransaction(toolOutput(host, readRecords(host, stdout), 'simulation'));
+export function parseSimulation(host: string, stdout: string): Simulated {
+  const said = toolOutput(host, readRecords(host, stdout), 'simulation');
+  const transaction = parseTransaction(said);
+  return { transaction, room: packageRoom(transaction, said) };
 }

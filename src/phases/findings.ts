@@ -1,6 +1,7 @@
 import { upgradeFolder } from '../commands/host-library.ts';
 import type { Approval } from '../domain/approval.ts';
 import { digestOf } from '../domain/canonical.ts';
+import type { DiskOutlook } from '../domain/disks.ts';
 import type { HostFacts } from '../domain/facts.ts';
 import { databasesOf } from '../domain/inventory.ts';
 import { type Outlook, outlookOf } from '../domain/outlook.ts';
@@ -9,6 +10,7 @@ import { hostNames, type ResolvedPlan } from '../domain/resolved.ts';
 import { isAtHead, type SchemaAnswer } from '../domain/schema-state.ts';
 import type { Stage } from '../domain/step.ts';
 import type { Runner } from '../executor/ask.ts';
+import { hostDisks } from '../executor/disks.ts';
 import type { Dumps } from '../executor/dumps.ts';
 import type { Journal } from '../executor/journal.ts';
 import { readSchemas } from '../executor/read-schemas.ts';
@@ -32,6 +34,7 @@ export class Findings {
   stages: readonly Stage[] = [];
   #upgrade: string | null = null;
   #survey: Survey | null = null;
+  #disks: readonly DiskOutlook[] = [];
   #after: ReadonlyMap<string, HostFacts> | null = null;
   #schemasAfter: ReadonlyMap<string, SchemaAnswer> | null = null;
   #settings: readonly SettingsReport[] = [];
@@ -50,14 +53,17 @@ export class Findings {
     this.#files = files;
   }
 
-  surveyed(survey: Survey): void {
+  /** @param disks what is free against what is needed, on the hosts and on the runner */
+  surveyed(survey: Survey, disks: readonly DiskOutlook[]): void {
     this.#survey = survey;
     this.looked(survey.resolved, survey.facts);
+    this.#disks = disks;
   }
 
   looked(resolved: ResolvedPlan, facts: ReadonlyMap<string, HostFacts>): void {
     this.resolved = resolved;
     this.facts = facts;
+    this.#disks = hostDisks(facts);
   }
 
   /** An unfinished upgrade was found; whether this run goes on with it is another question. */
@@ -94,7 +100,7 @@ export class Findings {
 
   /** Tells what an upgrade would meet, by what is known of the hosts. */
   foresee(): void {
-    this.#outlook = this.resolved === null ? null : outlookOf(this.resolved, this.facts);
+    this.#outlook = this.resolved === null ? null : outlookOf(this.resolved, this.facts, this.#disks);
   }
 
   /** Looks at the hosts once more, for what runs now. */

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { approvalOf } from '../domain/approval.ts';
 import { digestOf } from '../domain/canonical.ts';
+import { type DiskOutlook, judgeDisks } from '../domain/disks.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import type { HostJournal } from '../domain/journal.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
 import { withoutHash } from '../domain/transaction.ts';
+import { copiesWithoutRoom, runnerDisks } from '../executor/disks.ts';
 import { Journal } from '../executor/journal.ts';
 import { acquireAll, releaseAll } from '../executor/lock.ts';
-import { readFacts, survey } from '../executor/survey.ts';
+import { readFacts, type Survey, survey } from '../executor/survey.ts';
 import { askBefore, nothingStopped } from './ask-before.ts';
 import type { UpgradeContext } from './context.ts';
 import type { Findings } from './findings.ts';
@@ -45,19 +47,29 @@ export async function begin(context: UpgradeContext, findings: Findings): Promis
   runner.log.group('look at the hosts');
   try {
     const found = await survey(runner, files);
-    findings.surveyed(found);
+    const disks = await disksOf(context, found);
+    findings.surveyed(found, disks);
     noteUnknownContents(findings, found.resolved);
+    for (const text of copiesWithoutRoom(files, found.facts, disks)) {
+      findings.note(text);
+    }
     if (context.dryRun) {
       findings.foresee();
     }
     const idle = found.refusals.length === 0 && findings.nothingToDo(found.resolved);
     const unhealthy =
       idle || !isFirst(context) ? [] : await askBefore(runner, found.resolved, found.facts, secrets);
-    refuse([...found.refusals, ...unhealthy], [...runner.hosts.keys()]);
+    const small = idle ? [] : judgeDisks(disks);
+    refuse([...found.refusals, ...small, ...unhealthy], [...runner.hosts.keys()]);
     return found.resolved;
   } finally {
     runner.log.endGroup();
   }
+}
+
+async function disksOf({ dumps, files, scope }: UpgradeContext, found: Survey): Promise<DiskOutlook[]> {
+  const points = files.plan.dumps.length;
+  return [...found.disks, ...(await runnerDisks(dumps, files, found.facts, scope.databases, points))];
 }
 
 function noteUnknownContents(findings: Findings, resolved: ResolvedPlan): void {

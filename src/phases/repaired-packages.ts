@@ -83,7 +83,7 @@ async function amend(
 ): Promise<ResolvedHost> {
   const before = resolvedHost(resolved, host);
   const packages = { ...before.packages, ...repaired };
-  const transaction = await simulateInstall(runner, host, resolved.plan, packages);
+  const { transaction } = await simulateInstall(runner, host, resolved.plan, packages);
   refuse(resolved, host, transaction);
   for (const [name, version] of Object.entries(repaired)) {
     runner.log.notice(`amended: ${host}: ${name} ${before.packages[name]} -> ${version}`);

@@ -20,16 +20,22 @@ export function outlook({ outlook: found }: Report): Markdown {
         ),
         found.disks.length === 0 ? null : md`### Free disk`,
         table(
-          ['Host', 'Folder', 'Free'],
-          found.disks.map(({ host, folder, freeBytes }) => [
+          ['Host', 'Disk of', 'Free', 'Needed'],
+          found.disks.map(({ host, folders, freeBytes, needBytes }) => [
             md`${host}`,
-            code(folder),
+            code(folders.join(', ')),
             md`${formatBytes(freeBytes)}`,
+            needed(freeBytes, needBytes),
           ]),
         ),
         found.irreversible.length === 0 ? null : md`### What cannot be undone`,
         list(found.irreversible.map((line) => md`${line}`)),
       );
+}
+
+function needed(freeBytes: number, needBytes: number): Markdown {
+  const bytes = formatBytes(needBytes);
+  return freeBytes < needBytes ? md`**${bytes}**` : md`${bytes}`;
 }
 
 /** The same in plain lines, for a log. */

@@ -24,6 +24,14 @@ export interface AptRoot extends AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/**
+ * A script that shows everything below the root, and what lists of its repository lie in /var/tmp: other tests may use
+ * that folder at the same time.
+ */
+export const lookAtAptRoot = `find "$DPKG_ROOT" -printf "%p %s %T@\\n" | sort
+  from=$(grep -o '127[^/]*' "$DPKG_ROOT/etc/apt/sources.list")
+  find /var/tmp -path '*/synnefo-upgrade*' -name "$from*" 2> /dev/null || true`;
+
 export async function createAptRoot(): Promise<AptRoot> {
   const folder = await mkdtemp(join(tmpdir(), 'apt-root-'));
   const state = { on: true };
