@@ -22,6 +22,8 @@ function factsOf(
 ): Map<string, HostFacts> {
   const rest = {
     bootId: 'b',
+    hostKeys: [],
+    unreadLists: '',
     release: 'bookworm',
     architecture: 'amd64',
     init: 'systemd',

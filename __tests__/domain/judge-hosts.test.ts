@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { HostFacts } from '../../src/domain/facts.ts';
-import { judgeHosts } from '../../src/domain/judge-hosts.ts';
+import { cautionsOf, judgeHosts, judgeMachines } from '../../src/domain/judge-hosts.ts';
 import { anInventory, aPlan } from './examples.ts';
 
 const service = { exists: true };
@@ -11,7 +11,14 @@ function facts(host = '', changes: Partial<HostFacts> = {}): Map<string, HostFac
   const services = { web: service, queue: service, agent: service };
   return new Map(
     ['one', 'two', 'three'].map((name) => {
-      const good = { bootId: name, release: 'bookworm', architecture: 'amd64', clockOffset: 0 };
+      const good = {
+        bootId: name,
+        hostKeys: [`ssh-ed25519 ${name}`],
+        unreadLists: '',
+        release: 'bookworm',
+        architecture: 'amd64',
+        clockOffset: 0,
+      };
       const more = { missingTools: [], services, databases: { front: database } };
       return [name, { ...good, ...more, ...(name === host ? changes : {}) } as unknown as HostFacts];
     }),
@@ -54,6 +61,12 @@ describe('judgeHosts', () => {
       { architecture: 'arm64' },
       'two: it is bookworm arm64, and one, which has the role back too, is bookworm amd64',
     ],
+    [
+      'lists that cannot be read',
+      'two',
+      { unreadLists: 'E: no route\nE: failed' },
+      'two: its package lists cannot be read:\nE: no route\nE: failed',
+    ],
     ['a tool that is missing', 'one', { missingTools: ['flock'] }, 'one: these tools are missing: flock'],
     [
       'a service that is not there',
@@ -81,5 +94,36 @@ describe('judgeHosts', () => {
     ],
   ])('refuses %s', (_, host, changes, refusal) => {
     expect(judge(host, changes)).toEqual([refusal]);
+  });
+});
+
+it('judges machines by what matters whatever is done on them', () => {
+  const changes = {
+    bootId: 'one',
+    clockOffset: -400_000,
+    missingTools: ['tar'],
+    unreadLists: 'E: x',
+    services: {},
+  };
+  expect(judgeMachines(facts('two', changes))).toEqual([
+    'two: it is the same machine as one',
+    "two: its clock is 400 s behind the runner's: set it (at most 300 s may be between)",
+    'two: these tools are missing: tar',
+  ]);
+});
+
+describe('cautionsOf', () => {
+  it('names machines that share a key, once each', () => {
+    const keys = ['ssh-rsa x', 'ssh-ed25519 one'];
+    expect(cautionsOf(facts('two', { hostKeys: keys }))).toEqual([
+      expect.stringMatching(
+        /^two: its ssh server has a key of one, so known-hosts cannot tell the two apart/,
+      ),
+    ]);
+  });
+
+  it('says nothing of hosts with keys of their own, and of one machine that is refused', () => {
+    expect(cautionsOf(facts())).toEqual([]);
+    expect(cautionsOf(facts('two', { bootId: 'one', hostKeys: ['ssh-ed25519 one'] }))).toEqual([]);
   });
 });

@@ -64,15 +64,44 @@ describe('packages', () => {
     expect(await mustRun(lookAtAptRoot, root.env)).toBe(before);
   });
 
-  it("fail on lists that cannot be read whole, with apt's words", async () => {
-    root.serve(false);
-    const { code, stderr } = await run(
-      factsCommand({ ...nothing, packages: ['app'], lists: 'temporary' }),
-      root.env,
-    );
-    root.serve(true);
-    expect(code).toBe(1);
-    expect(stderr).toContain('404');
+  describe('whose lists cannot be read anew', () => {
+    const query: FactsQuery = { ...nothing, packages: ['app'], lists: 'temporary' };
+
+    it("are told with apt's words, beside all that is known without apt", async () => {
+      root.serve(false);
+      const facts = await ask({ ...query, tools: ['nonesuch'] }, root.env);
+      root.serve(true);
+      expect(facts.unreadLists).toMatch(/404.*apt-get update could not read every index$/s);
+      expect(facts.packages.app).toMatchObject({ version: '1.0-1', candidate: null, offers: [] });
+      expect([facts.missingTools, Math.abs(facts.clockOffset) < 60_000]).toEqual([['nonesuch'], true]);
+      expect((await ask(query, root.env)).unreadLists).toBe('');
+    });
+
+    it("are told by apt's words about a clock, where a list is of a time to come", async () => {
+      const release = join(root.folder, 'repo/Release');
+      const [hash] = (await mustRun(`sha256sum < '${root.folder}/repo/Packages'`)).split(' ');
+      const size = await mustRun(`stat -c %s '${root.folder}/repo/Packages'`);
+      const date = new Date(Date.now() + 7_200_000).toUTCString().replace('GMT', 'UTC');
+      await writeFile(release, `Date: ${date}\nSHA256:\n ${hash} ${size.trim()} Packages\n`);
+      const facts = await ask(query, root.env);
+      await rm(release);
+      expect(facts.unreadLists).toMatch(/is not valid yet \(invalid for another (2h|1h 59min)/);
+    });
+
+    it.each([
+      ['full', 'size=4k', 'No space left on device'],
+      ['full to the last folder', 'nr_inodes=1', 'no folder can be made in /var/tmp'],
+    ])('are told where their disk is %s', async (_, options, words) => {
+      const { script, input = '', args = [] } = factsCommand(query);
+      const inside = `mount -t tmpfs -o ${options} full /var/tmp; exec bash -c "$SCRIPT" bash "$@"`;
+      const { code, stdout } = await run(
+        { title: 't', script: `exec unshare --mount bash -c '${inside}' bash "$@"`, args, input },
+        { ...root.env, SCRIPT: script },
+      );
+      expect(code).toBe(0);
+      const { unreadLists } = parseFacts('here', stdout, Date.now(), Date.now());
+      expect(unreadLists).toContain(words);
+    });
   });
 
   it('fail on a release that apt does not know', async () => {
@@ -128,6 +157,12 @@ describe('the answer', () => {
   it('is the same text of a script whatever is asked', () => {
     const script = factsCommand(nothing).script;
     expect(factsCommand({ ...nothing, tools: ['x'], lists: 'temporary', release: 'y' }).script).toBe(script);
+  });
+
+  it("has the ssh server's keys, as known_hosts writes them", async () => {
+    const shown = await mustRun('cat /etc/ssh/ssh_host_*_key.pub 2> /dev/null || true');
+    const keys = shown.split('\n').map((line) => line.split(' ').slice(0, 2).join(' '));
+    expect((await ask({})).hostKeys).toEqual(keys.filter((key) => key !== ''));
   });
 
   it('takes a folder that is not there for its nearest parent', async () => {

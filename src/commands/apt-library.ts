@@ -5,8 +5,9 @@ import { bash } from './bash.ts';
  *
  * `temporary_lists` makes a folder (APT_TEMPORARY, removed at the script's end) into which `apt-get update` can read
  * the lists while nothing else on the host changes: no caches are written, no hooks of the host run (some delete
- * packages that were downloaded). `quiet_caches` only keeps apt from writing its caches and the planner's log (even `-s` writes it). Both fill APT_OPTIONS, to be
- * given to every call of apt-get and apt-cache.
+ * packages that were downloaded). `quiet_caches` only keeps apt from writing its caches and the planner's log (even
+ * `-s` writes it). Both fill APT_OPTIONS, to be given to every call of apt-get and apt-cache. `fill_temporary_lists`
+ * puts into the folder what the host has and what apt has to be told.
  *
  * `update_lists` runs `apt-get update` and fails when any index could not be had: apt itself ends 0 then, and works on
  * with what it had before; only then its words are shown. `wait_for_lock SECONDS` waits while another process holds the
@@ -23,38 +24,44 @@ quiet_caches() {
 }
 
 temporary_lists() {
-  local lists=
-  APT_TEMPORARY=$(mktemp -d -p /var/tmp synnefo-upgrade.XXXXXXXX)
+  APT_TEMPORARY=$(mktemp -d -p /var/tmp synnefo-upgrade.XXXXXXXX) || return
   trap 'rm -rf -- "$APT_TEMPORARY"' EXIT
-  chmod 0755 "$APT_TEMPORARY"
-  mkdir -p "$APT_TEMPORARY/lists"
-  # What the host has already need not be fetched again.
-  eval "$(apt-config shell lists Dir::State::lists/d)"
-  [ ! -d "$lists" ] || cp -a --reflink=auto -- "$lists/." "$APT_TEMPORARY/lists/"
-  rm -f -- "$APT_TEMPORARY/lists/lock"
-  mkdir -p "$APT_TEMPORARY/lists/partial"
-  printf '%s\n' '#clear APT::Update::Pre-Invoke;' '#clear APT::Update::Post-Invoke;' \
-    '#clear APT::Update::Post-Invoke-Success;' "Dir::State::lists \"$APT_TEMPORARY/lists/\";" > "$APT_TEMPORARY/apt.conf"
   quiet_caches
   APT_OPTIONS+=(-c "$APT_TEMPORARY/apt.conf")
 }
 
+# Each line has its own way out: where its caller asks how it ended, bash goes on after a failure.
+fill_temporary_lists() {
+  local lists=
+  chmod 0755 "$APT_TEMPORARY" || return
+  mkdir -p "$APT_TEMPORARY/lists" || return
+  # What the host has already need not be fetched again.
+  eval "$(apt-config shell lists Dir::State::lists/d)"
+  [ ! -d "$lists" ] || cp -a --reflink=auto -- "$lists/." "$APT_TEMPORARY/lists/" || return
+  rm -f -- "$APT_TEMPORARY/lists/lock" || return
+  mkdir -p "$APT_TEMPORARY/lists/partial" || return
+  printf '%s\n' '#clear APT::Update::Pre-Invoke;' '#clear APT::Update::Post-Invoke;' \
+    '#clear APT::Update::Post-Invoke-Success;' "Dir::State::lists \"$APT_TEMPORARY/lists/\";" > "$APT_TEMPORARY/apt.conf"
+}
+
+# What apt says is kept in no file: the disk may be what is wrong.
 update_lists() {
   local code heard until=$((SECONDS + 300))
-  heard=$(mktemp -p "\${APT_TEMPORARY:-/var/tmp}" synnefo-upgrade-update.XXXXXXXX)
   while true; do
     code=0
-    apt-get "\${APT_OPTIONS[@]}" -q -o APT::Update::Error-Mode=any -o Acquire::AllowInsecureRepositories=false \
-      -o Acquire::Retries=2 update < /dev/null > "$heard" 2>&1 || code=$?
-    [ "$code" != 0 ] && [ "$SECONDS" -lt "$until" ] && grep -qE "$APT_LOCKED" "$heard" || break
+    heard=$(apt-get "\${APT_OPTIONS[@]}" -q -o APT::Update::Error-Mode=any -o Acquire::AllowInsecureRepositories=false \
+      -o Acquire::Retries=2 update < /dev/null 2>&1) || code=$?
+    [ "$code" != 0 ] && [ "$SECONDS" -lt "$until" ] && has_line "$APT_LOCKED" "$heard" || break
     echo "another process holds apt's lock: waiting for it" >&2
     sleep 2
   done
-  [ "$code" != 0 ] || ! grep -qE "$APT_BROKEN" "$heard" || code=100
-  [ "$code" = 0 ] || { cat -- "$heard"; echo 'apt-get update could not read every index'; } >&2
-  rm -f -- "$heard"
+  [ "$code" != 0 ] || ! has_line "$APT_BROKEN" "$heard" || code=100
+  [ "$code" = 0 ] || printf '%s\n' "$heard" 'apt-get update could not read every index' >&2
   [ "$code" = 0 ]
 }
+
+# grep reads to the end: where it ended early, printf would die of the closed pipe.
+has_line() { [ -n "$(printf '%s\n' "$2" | grep -E "$1" || true)" ]; }
 
 wait_for_lock() {
   local until=$((SECONDS + $1)) said

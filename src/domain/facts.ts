@@ -3,6 +3,8 @@ export interface HostFacts {
   readonly host: string;
   /** The running system: its boot id, and the pid namespace of its init, since containers share a boot id. */
   readonly bootId: string;
+  /** The public halves of its ssh server's keys, as `ssh-ed25519 AAAA...`. */
+  readonly hostKeys: readonly string[];
   /** `VERSION_CODENAME` of /etc/os-release, as `bookworm`. */
   readonly release: string;
   /** dpkg's name of the architecture, as `amd64`. */
@@ -13,6 +15,8 @@ export interface HostFacts {
   /** Tools that the steps need and that are not there. */
   readonly missingTools: readonly string[];
   readonly packages: Readonly<Record<string, PackageFacts>>;
+  /** Why the package lists could not be read anew, in apt's words; empty where they were, or were not to be. */
+  readonly unreadLists: string;
   /** Packages of the whole host that dpkg does not call installed or removed, as `name state`. */
   readonly unfinished: readonly string[];
   readonly services: Readonly<Record<string, ServiceFacts>>;

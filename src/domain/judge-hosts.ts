@@ -10,12 +10,42 @@ type Facts = ReadonlyMap<string, HostFacts>;
 /** Why these hosts cannot be upgraded with this plan, each in words that begin with the host. */
 export function judgeHosts(plan: Plan, inventory: Inventory, facts: Facts): string[] {
   return [
-    ...sameMachines(facts),
-    ...clocks(facts),
+    ...judgeMachines(facts),
+    ...unreadLists(facts),
     ...unlikeOthers(plan, inventory, facts),
-    ...missing(plan, inventory, facts),
+    ...missingServices(plan, inventory, facts),
     ...databases(plan, inventory, facts),
   ];
+}
+
+/** Why nothing at all may be done on these hosts, each in words that begin with the host. */
+export function judgeMachines(facts: Facts): string[] {
+  return [...sameMachines(facts), ...clocks(facts), ...missingTools(facts)];
+}
+
+/** The hosts whose package lists could not be read anew; what is on offer there is not known. */
+export function unreadLists(facts: Facts): string[] {
+  return [...facts]
+    .filter(([, { unreadLists: words }]) => words !== '')
+    .map(([host, { unreadLists: words }]) => `${host}: its package lists cannot be read:\n${words}`);
+}
+
+/**
+ * What is said of these hosts without a reason to refuse. Machines with one ssh key were cloned: whoever has the key of
+ * one can pass for the other, and known_hosts does not notice a wrong address.
+ */
+export function cautionsOf(facts: Facts): string[] {
+  const all = [...facts];
+  return all.flatMap(([host, { bootId, hostKeys }], index) => {
+    const twin = all
+      .slice(0, index)
+      .find(([, other]) => other.bootId !== bootId && other.hostKeys.some((key) => hostKeys.includes(key)));
+    return twin === undefined
+      ? []
+      : [
+          `${host}: its ssh server has a key of ${twin[0]}, so known-hosts cannot tell the two apart: give one of them keys of its own (rm /etc/ssh/ssh_host_*; ssh-keygen -A) and pin them`,
+        ];
+  });
 }
 
 /** Two names for one machine would each stop, install and start on it. */
@@ -52,13 +82,18 @@ function unlikeOthers(plan: Plan, inventory: Inventory, facts: Facts): string[] 
   });
 }
 
-function missing(plan: Plan, inventory: Inventory, facts: Facts): string[] {
-  return [...facts].flatMap(([host, { missingTools, services }]) => [
-    ...(missingTools.length === 0 ? [] : [`${host}: these tools are missing: ${missingTools.join(', ')}`]),
-    ...servicesOn(plan, inventory, host)
+function missingTools(facts: Facts): string[] {
+  return [...facts]
+    .filter(([, { missingTools: names }]) => names.length > 0)
+    .map(([host, { missingTools: names }]) => `${host}: these tools are missing: ${names.join(', ')}`);
+}
+
+function missingServices(plan: Plan, inventory: Inventory, facts: Facts): string[] {
+  return [...facts].flatMap(([host, { services }]) =>
+    servicesOn(plan, inventory, host)
       .filter((name) => services[name]?.exists !== true)
       .map((name) => `${host}: there is no service ${name}`),
-  ]);
+  );
 }
 
 function databases(plan: Plan, inventory: Inventory, facts: Facts): string[] {

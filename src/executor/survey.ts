@@ -3,7 +3,7 @@ import { chooseVersions } from '../domain/choose-versions.ts';
 import type { DiskOutlook } from '../domain/disks.ts';
 import type { HostFacts } from '../domain/facts.ts';
 import { databasesOf, type Inventory, packagesOn, servicesOn } from '../domain/inventory.ts';
-import { judgeHosts } from '../domain/judge-hosts.ts';
+import { cautionsOf, judgeHosts, unreadLists } from '../domain/judge-hosts.ts';
 import { irreversibleIn } from '../domain/outlook.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
@@ -50,6 +50,8 @@ export interface Survey {
   readonly disks: readonly DiskOutlook[];
   /** Why the upgrade would be refused, in words. */
   readonly refusals: readonly string[];
+  /** What else there is to know, in words. */
+  readonly cautions: readonly string[];
 }
 
 /** Reads the facts of all hosts, or of some, one round trip each. */
@@ -71,7 +73,9 @@ export async function survey(runner: Runner, files: UpgradeFiles): Promise<Surve
   const { plan, inventory, sources } = files;
   const facts = await readFacts(runner, files, 'temporary');
   const choice = chooseVersions(plan, inventory, facts);
-  const refusals = [...choice.refusals, ...judgeHosts(plan, inventory, facts)];
+  // Where nobody knows what is on offer, nothing can be said of versions.
+  const versions = unreadLists(facts).length > 0 ? [] : choice.refusals;
+  const refusals = [...versions, ...judgeHosts(plan, inventory, facts)];
   const simulated =
     refusals.length > 0 ? new Map<string, Simulated>() : await simulateAll(runner, plan, choice.packages);
   const schemas = await readSchemas(runner, files);
@@ -92,6 +96,7 @@ export async function survey(runner: Runner, files: UpgradeFiles): Promise<Surve
     schemas,
     disks: hostDisks(facts, new Map([...simulated].map(([host, { room }]) => [host, room]))),
     refusals: [...refusals, ...judgeAll(files, simulated), ...failedSchemas(schemas)],
+    cautions: cautionsOf(facts),
   };
 }
 

@@ -26,12 +26,16 @@ export function parseFacts(host: string, stdout: string, sentAt: number, receive
   return {
     host,
     bootId,
+    hostKeys: hostKeysOf(toolOutput(host, records, 'host-keys')),
     release: releaseOf(toolOutput(host, records, 'os-release')),
     architecture,
     init,
     clockOffset: clockOffset(host, records, sentAt, receivedAt),
     missingTools: recordsOf(records, 'missing').map((record) => fieldsOf(host, record, 1)[0] ?? ''),
     packages: packagesOf(host, records, architecture),
+    unreadLists: recordsOf(records, 'unread')
+      .map((record) => lastLines(fieldsOf(host, record, 1)[0] ?? ''))
+      .join(''),
     unfinished: toolOutput(host, records, 'unfinished')
       .split('\n')
       .filter((line) => line !== ''),
@@ -49,6 +53,16 @@ function parseHost(host: string, record: FactRecord): Pick<HostFacts, 'bootId' |
     throw offendingLine(host, record.line, 'systemd or sysvinit');
   }
   return { bootId, architecture, init };
+}
+
+/** Type and key of each line; a comment says nothing. */
+function hostKeysOf(text: string): string[] {
+  return text.split('\n').flatMap((line) => /^[a-z0-9@.-]+ [A-Za-z0-9+/]+=*(?=\s|$)/.exec(line) ?? []);
+}
+
+/** apt's own complaints come last. */
+function lastLines(text: string): string {
+  return text.split('\n').slice(-12).join('\n');
 }
 
 /** os-release(5); Debian 8 names its release only inside VERSION. */

@@ -50,7 +50,7 @@ export async function begin(context: UpgradeContext, findings: Findings): Promis
     const disks = await disksOf(context, found);
     findings.surveyed(found, disks);
     noteUnknownContents(findings, found.resolved);
-    for (const text of copiesWithoutRoom(files, found.facts, disks)) {
+    for (const text of [...found.cautions, ...copiesWithoutRoom(files, found.facts, disks)]) {
       findings.note(text);
     }
     if (context.dryRun) {

@@ -3,6 +3,7 @@ import { UpgradeError } from '../domain/errors.ts';
 import type { HostFacts } from '../domain/facts.ts';
 import { packagesOn } from '../domain/inventory.ts';
 import type { HostJournal } from '../domain/journal.ts';
+import { unreadLists } from '../domain/judge-hosts.ts';
 import { hostNames, type ResolvedHost, type ResolvedPlan, resolvedHost } from '../domain/resolved.ts';
 import { judgeTransaction, type Transaction } from '../domain/transaction.ts';
 import { compareVersions } from '../domain/version.ts';
@@ -28,6 +29,7 @@ export async function takeRepaired(
     failed.length === 0
       ? new Map<string, HostFacts>()
       : await readFacts(runner, resolved, 'temporary', failed);
+  refuseUnread(facts);
   let amended = resolved;
   for (const host of failed) {
     const repaired = newerThanPlanned(resolved, host, facts.get(host));
@@ -39,6 +41,17 @@ export async function takeRepaired(
     }
   }
   return amended;
+}
+
+/** @throws UpgradeError where nobody knows what is on offer */
+function refuseUnread(facts: ReadonlyMap<string, HostFacts>): void {
+  const unread = unreadLists(facts);
+  if (unread.length > 0) {
+    throw new UpgradeError(`what is on offer is not known: ${unread.join('\n')}`, {
+      state: 'Nothing was changed by this run.',
+      next: 'Mend what is named, in the repository or on the host, and run the same again.',
+    });
+  }
 }
 
 /** The hosts on which apt ended badly, or died. */

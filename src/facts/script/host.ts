@@ -6,8 +6,11 @@ export const hostAnswers = bash`answer_host() {
   read -r boot < /proc/sys/kernel/random/boot_id
   put host "$boot $(readlink /proc/1/ns/pid)" "$(dpkg --print-architecture)" "$INIT" "$(date +%s%N)"
   put_output os-release cat /etc/os-release
+  put_output host-keys host_keys
   put_output unfinished unfinished_packages
 }
+
+host_keys() { cat -- /etc/ssh/ssh_host_*_key.pub 2> /dev/null || true; }
 
 unfinished_packages() {
   dpkg-query -W -f='\${binary:Package} \${Status}\n' |
