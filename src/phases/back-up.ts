@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { forgetAdhoc } from '../commands/journal.ts';
+import { judgeDisks } from '../domain/disks.ts';
 import type { GlobalsRecord } from '../domain/dump.ts';
-import { UpgradeError } from '../domain/errors.ts';
 import { type DatabaseTarget, databasesOf } from '../domain/inventory.ts';
 import type { HostJournal } from '../domain/journal.ts';
+import { judgeMachines } from '../domain/judge-hosts.ts';
 import type { Report, ReportedDump } from '../domain/report.ts';
 import { askOk, type Runner } from '../executor/ask.ts';
+import { runnerDisks } from '../executor/disks.ts';
 import type { DumpContext } from '../executor/dump-context.ts';
 import { restoreLines } from '../executor/dump-records.ts';
 import { Journal, readJournals } from '../executor/journal.ts';
@@ -16,6 +18,7 @@ import { takeAdhoc, takeGlobals } from '../executor/take-dump.ts';
 import { emptyReport } from '../report/empty.ts';
 import { explainFailure } from '../report/failure.ts';
 import type { UpgradeContext } from './context.ts';
+import { refuse } from './refuse.ts';
 
 const PART = 'backup-db (point: adhoc)';
 
@@ -69,7 +72,7 @@ async function dumpAll(
 ): Promise<void> {
   const { runner, files, owner, takeover, dumps: settings } = context;
   const facts = await readFacts(runner, files, 'system');
-  refuseMissing(targets, facts);
+  await refuseUnfit(context, targets, facts);
   const keeps = isInItsMidst(await readJournals(runner), owner.key);
   context.onLock();
   const lock = await acquireAll(runner, randomBytes(6).toString('hex'), owner, takeover);
@@ -116,19 +119,24 @@ function globalsOf(context: DumpContext, targets: readonly DatabaseTarget[], { g
   });
 }
 
-/** @throws UpgradeError naming every database that is not there */
-function refuseMissing(targets: readonly DatabaseTarget[], facts: DumpContext['facts']): void {
-  const missing = targets.filter(({ on, key }) => facts.get(on)?.databases[key]?.exists !== true);
-  if (missing.length > 0) {
-    const lines = missing.map(({ on, name, port, key }) => {
+/** @throws UpgradeError naming every database that is not there, and what else is in the way of dumping any */
+async function refuseUnfit(
+  { runner, files, dumps: settings, scope }: UpgradeContext,
+  targets: readonly DatabaseTarget[],
+  facts: DumpContext['facts'],
+): Promise<void> {
+  const disks = await runnerDisks(settings, files, facts, scope.databases, 1);
+  const refusals = [...judgeMachines(facts), ...judgeDisks(disks), ...missing(targets, facts)];
+  refuse('not every database can be dumped', refusals, runner.hosts.keys());
+}
+
+function missing(targets: readonly DatabaseTarget[], facts: DumpContext['facts']): string[] {
+  return targets
+    .filter(({ on, key }) => facts.get(on)?.databases[key]?.exists !== true)
+    .map(({ on, name, port, key }) => {
       const silence = facts.get(on)?.databases[key]?.silence ?? '';
       return `${on}: ${name} on port ${port}: ${silence === '' ? 'there is no such database' : silence}`;
     });
-    throw new UpgradeError(`not every database can be dumped: ${lines.join('\n')}`, {
-      host: missing.map(({ on }) => on).join(', '),
-      next: 'Mend what is named, on the hosts or in the inventory, and run the same again.',
-    });
-  }
 }
 
 /** What is killed before this leaves a folder, which goes with the lock. */

@@ -13,8 +13,11 @@ import { readFacts, type Survey, survey } from '../executor/survey.ts';
 import { askBefore, nothingStopped } from './ask-before.ts';
 import type { UpgradeContext } from './context.ts';
 import type { Findings } from './findings.ts';
+import { refuse } from './refuse.ts';
 import { failedInApt, takeRepaired } from './repaired-packages.ts';
 import { amendments, takeUp } from './take-up.ts';
+
+const CANNOT = 'this upgrade cannot be done';
 
 /** An unfinished upgrade as the hosts remember it. */
 export interface Seen {
@@ -60,7 +63,7 @@ export async function begin(context: UpgradeContext, findings: Findings): Promis
     const unhealthy =
       idle || !isFirst(context) ? [] : await askBefore(runner, found.resolved, found.facts, secrets);
     const small = idle ? [] : judgeDisks(disks);
-    refuse([...found.refusals, ...small, ...unhealthy], [...runner.hosts.keys()]);
+    refuse(CANNOT, [...found.refusals, ...small, ...unhealthy], runner.hosts.keys());
     return found.resolved;
   } finally {
     runner.log.endGroup();
@@ -85,19 +88,6 @@ function isFirst({ turn }: UpgradeContext): boolean {
   return turn === null || turn.phase === 'prepare';
 }
 
-/** @throws UpgradeError unless there is nothing to refuse for; every refusal begins with its host */
-function refuse(refusals: readonly string[], hosts: readonly string[]): void {
-  if (refusals.length === 0) {
-    return;
-  }
-  const named = hosts.filter((host) => refusals.some((refusal) => refusal.startsWith(`${host}: `)));
-  throw new UpgradeError(`this upgrade cannot be done: ${refusals.join('\n')}`, {
-    host: named.length === 0 ? null : named.join(', '),
-    state: 'Nothing was changed.',
-    next: 'Mend what is named, on the hosts, in the repository or in the files, and run the same again.',
-  });
-}
-
 /**
  * Takes up an unfinished upgrade, with the plan as it is now where it may be amended.
  * @throws UpgradeError when the files are those of another upgrade
@@ -116,7 +106,7 @@ export async function goOn(context: UpgradeContext, findings: Findings, seen: Se
   const facts = await readFacts(runner, files, 'system');
   findings.looked(resolved, facts);
   if (isFirst(context) && nothingStopped(seen.journals)) {
-    refuse(await askBefore(runner, resolved, facts, secrets), [...runner.hosts.keys()]);
+    refuse(CANNOT, await askBefore(runner, resolved, facts, secrets), runner.hosts.keys());
   }
   return resolved;
 }
