@@ -91,5 +91,20 @@ export function smallDisk(fleet: Fleet, host: string, folder: string, megabytes:
   const make = `mkdir -p ${folder}; rm -rf ${copy}; cp -a ${folder} ${copy}; owner=$(stat -c %u:%g ${folder})
     mode=$(stat -c %a ${folder}); mount -t tmpfs -o size=${megabytes}m,mode=$mode tmpfs ${folder}
     chown $owner ${folder}; cp -a ${copy}/. ${folder}/`;
-  return scripted(fleet, host, make, `umount ${folder}; rm -rf ${copy}`);
+  const remove = `umount ${folder}; rm -rf ${copy}; rmdir --ignore-fail-on-non-empty ${folder}`;
+  return scripted(fleet, host, make, remove);
+}
+
+/** The clock of a host, as its programs read it, is so many hours off. */
+export function wrongClock(fleet: Fleet, host: string, hours: number): Promise<Undo> {
+  const stub = '/usr/local/bin/date';
+  const lines = `#!/bin/sh\\nexec /usr/bin/date --date="${hours} hours" "$@"\\n`;
+  return scripted(fleet, host, `printf '${lines}' > ${stub}; chmod 0755 ${stub}`, `rm ${stub}`);
+}
+
+/** A host answers at another address as well. */
+export function alsoAt(fleet: Fleet, host: string, address: string): Promise<Undo> {
+  const device = `$(ip -o -4 addr show to ${fleet.host(host).address} | cut -d ' ' -f 2)`;
+  const change = (word: string): string => `ip addr ${word} ${address}/24 dev ${device}`;
+  return scripted(fleet, host, change('add'), change('del'));
 }

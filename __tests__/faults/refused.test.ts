@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { otherHostKeys, refuseKey, sudoAsks } from '../../fleet/access-faults.ts';
-import { holdPackage } from '../../fleet/faults.ts';
+import { alsoAt, holdPackage, smallDisk, wrongClock } from '../../fleet/faults.ts';
 import { hidePackages } from '../../fleet/repository-faults.ts';
 import { printed } from '../fleet/support/each-host.ts';
 import { FAULT_LIMIT, faultStage } from '../fleet/support/fault-stage.ts';
 import { expectRefused, type Refusal } from '../fleet/support/refusals.ts';
 import { expectOutcome } from '../fleet/support/run-log.ts';
 import { expectUpgraded, lookBefore } from '../fleet/support/upgraded.ts';
+import { smallFileSystem } from '../support/small-file-system.ts';
 
 describe('before anything is touched', () => {
   const stage = faultStage('spread');
@@ -64,6 +65,50 @@ describe('before anything is touched', () => {
     what: /upgrade cannot become root without a password .*NOPASSWD/,
     next: /sudo -n/,
   }));
+
+  refuses('one machine under two names', () => {
+    const { fleet } = stage;
+    const address = fleet.host('node1').address.replace(/\d+$/, '250');
+    const inventory = readFileSync(fleet.inventoryFile, 'utf8');
+    const twin = `  twin: { address: ${address}, user: upgrade }\n`;
+    return {
+      make: () => alsoAt(fleet, 'node1', address),
+      request: {
+        inputs: {
+          inventory: inventory.replace(/^databases:/m, `${twin}databases:`),
+          'known-hosts': `${fleet.knownHosts}${fleet.knownHosts.replaceAll(fleet.host('node1').address, address)}`,
+        },
+      },
+      host: 'twin',
+      what: /twin: it is the same machine as node1/,
+      next: /Mend what is named/,
+    };
+  });
+
+  refuses('a clock that is off', () => ({
+    make: () => wrongClock(stage.fleet, 'node1', 2),
+    host: 'node1',
+    what: /node1: its clock is 7\d{3} s ahead of the runner's: set it/,
+    next: /Mend what is named/,
+  }));
+
+  refuses('a disk that is too small for the packages', () => ({
+    make: () => smallDisk(stage.fleet, 'node1', '/var/lib/synnefo-upgrade', 8),
+    host: 'node1',
+    what: /node1: too little room on the disk of \/var\/lib\/synnefo-upgrade: \d+ MB are needed, and 8 MB are free/,
+    next: /Mend what is named/,
+  }));
+
+  refuses('a runner whose disk is too small for the dumps', async () => {
+    const small = await smallFileSystem('4m');
+    return {
+      make: async () => async () => await small[Symbol.asyncDispose](),
+      request: { env: { RUNNER_TEMP: small.path } },
+      host: null,
+      what: /the runner: too little room on the disk of .*: \d+ MB are needed, and [34] MB are free/,
+      next: /Mend what is named/,
+    };
+  });
 
   refuses('no such database', () => ({
     request: {
@@ -128,6 +173,8 @@ health: { pithos: [{ http: "http://127.0.0.1:8089/" }] }
       const run = await operator.upgrade();
       expectOutcome(run, 'finished');
       expect(run.code).toBe(0);
+      // Its hosts have keys of their own, and room.
+      expect(run.report?.notes.filter((note) => /a key of|no room/.test(note))).toEqual([]);
       await expectUpgraded(fleet, before);
     },
     FAULT_LIMIT,

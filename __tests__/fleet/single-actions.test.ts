@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Job, JobStep } from '../../fleet/job.ts';
 import { pages } from '../../fleet/oracle.ts';
 import { allRows } from '../../fleet/rows.ts';
+import type { Outlook } from '../../src/domain/outlook.ts';
 import type { ReportedDump } from '../../src/domain/report.ts';
 import { CHAIN, type Link, nameOf, runLinks } from './support/a-chain.ts';
 import { FAULT_LIMIT, faultStage } from './support/fault-stage.ts';
@@ -90,6 +91,10 @@ describe('the single actions', () => {
         'snf_apps',
         'snf_pithos',
       ]);
+      const { disks } = plan.outlook as Outlook;
+      expect(new Set(disks.map(({ host }) => host))).toEqual(new Set(['node1', 'node2', 'the runner']));
+      expect(disks.filter(({ freeBytes, needBytes }) => freeBytes < needBytes)).toEqual([]);
+      expect(step.summary).toContain('| Free | Needed |');
       expect(plan.steps.length).toBeGreaterThan(20);
       expect(step.summary).toContain('What cannot be undone');
       const artifacts = stage.operator.service.artifacts().map(({ id }) => String(id));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { dumps } from '../../src/report/dumps.ts';
+import { outlook } from '../../src/report/outlook.ts';
 import { schemaOutputs, schemas } from '../../src/report/schemas.ts';
 import { services } from '../../src/report/services.ts';
 import { settings, settingsFiles } from '../../src/report/settings.ts';
@@ -167,6 +168,17 @@ describe('settings', () => {
     expect(fences).toEqual([
       'changed   /etc/b\nnew       /etc/a\ngone      /etc/x?changed?/etc/y\nkept back /etc/b.dpkg-dist',
     ]);
+  });
+});
+
+describe('outlook', () => {
+  it('has what is free on every disk beside what is needed, and marks where that is too little', () => {
+    const disk = { host: 'web1', folders: ['/usr', '/srv'], freeBytes: 3e9, needBytes: 2e9 };
+    const disks = [disk, { host: 'the runner', folders: ['/tmp'], freeBytes: 1e9, needBytes: 2e9 }];
+    const { text } = outlook(reportOf({ outlook: { databases: [], disks, irreversible: [] } }));
+    expect(text).toContain('| Host | Disk of | Free | Needed |');
+    expect(text).toContain('| web1 | <code>/usr, /srv</code> | 3.00 GB | 2.00 GB |');
+    expect(text).toContain('| the runner | <code>/tmp</code> | 1.00 GB | **2.00 GB** |');
   });
 });
 
