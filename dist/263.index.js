@@ -108,6 +108,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/adapters/connect-hosts.js + 19 modules
 var connect_hosts = __webpack_require__(53585);
+// EXTERNAL MODULE: ./build/domain/address.js
+var domain_address = __webpack_require__(1781);
 // EXTERNAL MODULE: ./build/domain/jump.js
 var domain_jump = __webpack_require__(82133);
 // EXTERNAL MODULE: ./build/domain/nearest.js
@@ -115,6 +117,7 @@ var nearest = __webpack_require__(39099);
 // EXTERNAL MODULE: ./build/domain/problem.js
 var domain_problem = __webpack_require__(6282);
 ;// CONCATENATED MODULE: ./build/domain/check-inventory.js
+
 
 
 
@@ -171,7 +174,8 @@ function checkHost({ hosts }, name) {
     if (host === undefined) {
         return [];
     }
-    const same = earlier.find((other) => hosts[other]?.address === host.address && hosts[other]?.port === host.port);
+    const address = (0,domain_address/* plainAddress */.n)(host.address);
+    const same = earlier.find((other) => hosts[other]?.port === host.port && (0,domain_address/* plainAddress */.n)(hosts[other]?.address ?? '') === address);
     const otherLocal = earlier.find((other) => hosts[other]?.local === true);
     return [
         ...(same !== undefined
@@ -2315,10 +2319,13 @@ function abandon(channel) {
 
 // EXTERNAL MODULE: ./build/adapters/message-of.js
 var message_of = __webpack_require__(98122);
+// EXTERNAL MODULE: ./build/domain/address.js
+var domain_address = __webpack_require__(1781);
 ;// CONCATENATED MODULE: ./build/adapters/ssh-target.js
+
 /** `name (user@address:port)`, to begin an error with. */
-function whereIs(target) {
-    return `${target.name} (${target.user}@${target.address}:${target.port})`;
+function whereIs({ name, user, address, port }) {
+    return `${name} (${user}@${(0,domain_address/* withPort */.M)(address, port)})`;
 }
 
 ;// CONCATENATED MODULE: ./build/adapters/ssh-connection.js
@@ -2417,6 +2424,7 @@ var esm = __webpack_require__(19487);
 
 
 
+
 /** The signature algorithms of each key type, the preferred first: one RSA key serves three (RFC 8332). */
 const ALGORITHMS = {
     'ssh-ed25519': ['ssh-ed25519'],
@@ -2434,7 +2442,8 @@ class HostKeyCheck {
     refusal;
     constructor(target, knownHosts) {
         this.#target = target;
-        this.#pins = knownHosts.lookup([target.name, target.address], target.port);
+        const { name, address, port } = target;
+        this.#pins = knownHosts.lookup([name, address, (0,domain_address/* plainAddress */.n)(address)], port);
     }
     /** Algorithms for which a key is pinned: asked for these, a host with several keys shows one that we know. */
     get algorithms() {
@@ -2929,16 +2938,17 @@ function messageOf(error) {
  *
  * `temporary_lists` makes a folder (APT_TEMPORARY, removed at the script's end) into which `apt-get update` can read
  * the lists while nothing else on the host changes: no caches are written, no hooks of the host run (some delete
- * packages that were downloaded). `quiet_caches` only keeps apt from writing its caches and the planner's log (even `-s` writes it). Both fill APT_OPTIONS, to be
- * given to every call of apt-get and apt-cache.
+ * packages that were downloaded). `quiet_caches` only keeps apt from writing its caches and the planner's log (even
+ * `-s` writes it). Both fill APT_OPTIONS, to be given to every call of apt-get and apt-cache. `fill_temporary_lists`
+ * puts into the folder what the host has and what apt has to be told.
  *
  * `update_lists` runs `apt-get update` and fails when any index could not be had: apt itself ends 0 then, and works on
  * with what it had before; only then its words are shown. `wait_for_lock SECONDS` waits while another process holds the
  * lock of apt or dpkg: apt waits by itself only since Debian 11, and dpkg never does.
  *
  * `simulate_install NAME=VERSION...` prints what apt would do to install exactly these, and then what the package lists
- * say of each .deb in it: of which package, version and architecture it is, and its hash. Apt takes the same one where
- * several lists have that version.
+ * say of each .deb in it, and dpkg of what it replaces: of which package, version and architecture it is, its hash and
+ * its sizes. Apt takes the same one where several lists have that version.
  */
 const aptLibrary = (0,_bash_js__WEBPACK_IMPORTED_MODULE_0__/* .bash */ .x) `APT_OPTIONS=() APT_TEMPORARY=
 
@@ -2947,38 +2957,44 @@ quiet_caches() {
 }
 
 temporary_lists() {
-  local lists=
-  APT_TEMPORARY=$(mktemp -d -p /var/tmp synnefo-upgrade.XXXXXXXX)
+  APT_TEMPORARY=$(mktemp -d -p /var/tmp synnefo-upgrade.XXXXXXXX) || return
   trap 'rm -rf -- "$APT_TEMPORARY"' EXIT
-  chmod 0755 "$APT_TEMPORARY"
-  mkdir -p "$APT_TEMPORARY/lists"
-  # What the host has already need not be fetched again.
-  eval "$(apt-config shell lists Dir::State::lists/d)"
-  [ ! -d "$lists" ] || cp -a --reflink=auto -- "$lists/." "$APT_TEMPORARY/lists/"
-  rm -f -- "$APT_TEMPORARY/lists/lock"
-  mkdir -p "$APT_TEMPORARY/lists/partial"
-  printf '%s\n' '#clear APT::Update::Pre-Invoke;' '#clear APT::Update::Post-Invoke;' \
-    '#clear APT::Update::Post-Invoke-Success;' "Dir::State::lists \"$APT_TEMPORARY/lists/\";" > "$APT_TEMPORARY/apt.conf"
   quiet_caches
   APT_OPTIONS+=(-c "$APT_TEMPORARY/apt.conf")
 }
 
+# Each line has its own way out: where its caller asks how it ended, bash goes on after a failure.
+fill_temporary_lists() {
+  local lists=
+  chmod 0755 "$APT_TEMPORARY" || return
+  mkdir -p "$APT_TEMPORARY/lists" || return
+  # What the host has already need not be fetched again.
+  eval "$(apt-config shell lists Dir::State::lists/d)"
+  [ ! -d "$lists" ] || cp -a --reflink=auto -- "$lists/." "$APT_TEMPORARY/lists/" || return
+  rm -f -- "$APT_TEMPORARY/lists/lock" || return
+  mkdir -p "$APT_TEMPORARY/lists/partial" || return
+  printf '%s\n' '#clear APT::Update::Pre-Invoke;' '#clear APT::Update::Post-Invoke;' \
+    '#clear APT::Update::Post-Invoke-Success;' "Dir::State::lists \"$APT_TEMPORARY/lists/\";" > "$APT_TEMPORARY/apt.conf"
+}
+
+# What apt says is kept in no file: the disk may be what is wrong.
 update_lists() {
   local code heard until=$((SECONDS + 300))
-  heard=$(mktemp -p "\${APT_TEMPORARY:-/var/tmp}" synnefo-upgrade-update.XXXXXXXX)
   while true; do
     code=0
-    apt-get "\${APT_OPTIONS[@]}" -q -o APT::Update::Error-Mode=any -o Acquire::AllowInsecureRepositories=false \
-      -o Acquire::Retries=2 update < /dev/null > "$heard" 2>&1 || code=$?
-    [ "$code" != 0 ] && [ "$SECONDS" -lt "$until" ] && grep -qE "$APT_LOCKED" "$heard" || break
+    heard=$(apt-get "\${APT_OPTIONS[@]}" -q -o APT::Update::Error-Mode=any -o Acquire::AllowInsecureRepositories=false \
+      -o Acquire::Retries=2 update < /dev/null 2>&1) || code=$?
+    [ "$code" != 0 ] && [ "$SECONDS" -lt "$until" ] && has_line "$APT_LOCKED" "$heard" || break
     echo "another process holds apt's lock: waiting for it" >&2
     sleep 2
   done
-  [ "$code" != 0 ] || ! grep -qE "$APT_BROKEN" "$heard" || code=100
-  [ "$code" = 0 ] || { cat -- "$heard"; echo 'apt-get update could not read every index'; } >&2
-  rm -f -- "$heard"
+  [ "$code" != 0 ] || ! has_line "$APT_BROKEN" "$heard" || code=100
+  [ "$code" = 0 ] || printf '%s\n' "$heard" 'apt-get update could not read every index' >&2
   [ "$code" = 0 ]
 }
+
+# grep reads to the end: where it ended early, printf would die of the closed pipe.
+has_line() { [ -n "$(printf '%s\n' "$2" | grep -E "$1" || true)" ]; }
 
 wait_for_lock() {
   local until=$((SECONDS + $1)) said
@@ -2999,8 +3015,12 @@ simulate_install() {
 list_records() {
   local wanted=()
   mapfile -t wanted < <(sed -n -E 's/^Inst ([^ ]+) (\[[^]]*\] )?\(([^ )]+).*/\1=\3/p')
-  [ "\${#wanted[@]}" = 0 ] || apt-cache "\${APT_OPTIONS[@]}" show "\${wanted[@]}" |
-    sed -n -E '/^(Package|Version|Architecture|SHA256): |^$/p'
+  [ "\${#wanted[@]}" != 0 ] || return 0
+  apt-cache "\${APT_OPTIONS[@]}" show "\${wanted[@]}" |
+    sed -n -E '/^(Package|Version|Architecture|SHA256|Size|Installed-Size): |^$/p'
+  # Ends 1 where one of them is new.
+  dpkg-query -W -f='Package: \${Package}\nVersion: \${Version}\nArchitecture: \${Architecture}\nInstalled-Size: \${Installed-Size}\n\n' \
+    -- "\${wanted[@]%%=*}" 2> /dev/null || [ "$?" = 1 ]
 }
 APT_LOCKED='^E: .*(Could not get lock|Unable to (acquire|lock))'
 # Err lines are no proof: apt goes through the compressions of an index, and retries; what is lost comes as W or E.
@@ -3432,6 +3452,49 @@ starts_in_runlevel() {
   return 1
 }
 `;
+
+
+/***/ }),
+
+/***/ 1781:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ withPort),
+/* harmony export */   n: () => (/* binding */ plainAddress)
+/* harmony export */ });
+/**
+ * One spelling of every address or name of a host, so that two can be compared: names in lower case, IPv6 addresses as
+ * RFC 5952 writes them (with their zone, if they have one), IPv4 within IPv6 as IPv4.
+ */
+function plainAddress(address) {
+    const lower = address.toLowerCase();
+    if (!isV6(lower)) {
+        return lower;
+    }
+    const [bare = '', ...zone] = lower.split('%');
+    const short = new URL(`http://[${bare}]`).hostname.slice(1, -1);
+    return [within(short) ?? short, ...zone].join('%');
+}
+/** `address:port`, an IPv6 address in brackets: its last group would read as the port otherwise. */
+function withPort(address, port) {
+    return isV6(address) ? `[${address}]:${port}` : `${address}:${port}`;
+}
+/** No name of a host and no IPv4 address has a colon. */
+function isV6(address) {
+    return address.includes(':');
+}
+/** `192.0.2.1` of `::ffff:c000:201`, null of every other address. */
+function within(v6) {
+    const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(v6) ?? [];
+    if (high === undefined || low === undefined) {
+        return null;
+    }
+    return [high, low]
+        .map((group) => Number.parseInt(group, 16))
+        .flatMap((group) => [group >> 8, group & 255])
+        .join('.');
+}
 
 
 /***/ }),
@@ -3947,8 +4010,11 @@ const hostAnswers = (0,bash/* bash */.x) `answer_host() {
   read -r boot < /proc/sys/kernel/random/boot_id
   put host "$boot $(readlink /proc/1/ns/pid)" "$(dpkg --print-architecture)" "$INIT" "$(date +%s%N)"
   put_output os-release cat /etc/os-release
+  put_output host-keys host_keys
   put_output unfinished unfinished_packages
 }
+
+host_keys() { cat -- /etc/ssh/ssh_host_*_key.pub 2> /dev/null || true; }
 
 unfinished_packages() {
   dpkg-query -W -f='\${binary:Package} \${Status}\n' |
@@ -4020,28 +4086,34 @@ read_journal() {
  * What the look script says of packages: what dpkg has, what apt offers, and what apt would do to install exact
  * versions. Each look with lists of its own keeps a copy of all lists meanwhile, so a bound key has one at a time and
  * cannot fill the disk; it is the folder of apt's lists that is locked, which is no lock of apt's own and writes nothing.
+ * Lists that cannot be read are a fact like another, and apt is asked nothing then; only a simulation fails without them.
  */
 const packageAnswers = (0,bash/* bash */.x) `answer_packages() {
-  local name
+  local name unread=
   [ "\${#PACKAGES[@]}" -gt 0 ] || [ "\${#INSTALLS[@]}" -gt 0 ] || return 0
   quiet_caches
   [ "$LISTS" = system ] || own_lists
+  [ -z "$unread" ] || [ "\${#INSTALLS[@]}" = 0 ] || { printf '%s\n' "$unread" >&2; exit 1; }
   [ -z "$RELEASE" ] || APT_OPTIONS+=(-o "APT::Default-Release=$RELEASE")
   if [ "\${#PACKAGES[@]}" -gt 0 ]; then
     for name in "\${PACKAGES[@]}"; do put asked "$name"; done
     put_output dpkg installed_packages "\${PACKAGES[@]}"
-    put_output policy apt-cache "\${APT_OPTIONS[@]}" policy -- "\${PACKAGES[@]}"
+    if [ -n "$unread" ]; then put unread "$unread"
+    else put_output policy apt-cache "\${APT_OPTIONS[@]}" policy -- "\${PACKAGES[@]}"; fi
   fi
   if [ "\${#INSTALLS[@]}" -gt 0 ]; then put_output simulation simulate_install "\${INSTALLS[@]}"; fi
 }
 
+# Sets \`unread\` to why they could not be read.
 own_lists() {
+  local said code=0
   if [ "$BOUND" = yes ]; then
     exec 9< /var/lib/apt/lists
-    flock -w 600 9 || { echo 'another look at the package lists goes on and on' >&2; exit 1; }
+    flock -w 600 9 || { unread='another look at the package lists goes on and on'; return 0; }
   fi
-  temporary_lists
-  update_lists
+  temporary_lists || { unread='no folder can be made in /var/tmp: is its disk full, or read-only?'; return 0; }
+  said=$( (fill_temporary_lists && update_lists) 2>&1) || code=$?
+  [ "$code" = 0 ] || unread=\${said:-exit code $code}
 }
 
 # Ends 1 where dpkg never heard of one of them.

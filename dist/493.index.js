@@ -225,11 +225,16 @@ function outlook({ outlook: found }) {
             (0,markdown.md) `${(0,units/* formatBytes */.z3)(sizeBytes)}`,
             (0,markdown.md) `${(0,units/* formatBytes */.z3)(dumpBytes)}`,
             (0,markdown.md) `${(0,units/* formatDuration */.a3)(dumpSeconds)}`,
-        ])), found.disks.length === 0 ? null : (0,markdown.md) `### Free disk`, (0,blocks/* table */.tp)(['Host', 'Folder', 'Free'], found.disks.map(({ host, folder, freeBytes }) => [
+        ])), found.disks.length === 0 ? null : (0,markdown.md) `### Free disk`, (0,blocks/* table */.tp)(['Host', 'Disk of', 'Free', 'Needed'], found.disks.map(({ host, folders, freeBytes, needBytes }) => [
             (0,markdown.md) `${host}`,
-            (0,markdown/* code */.aY)(folder),
+            (0,markdown/* code */.aY)(folders.join(', ')),
             (0,markdown.md) `${(0,units/* formatBytes */.z3)(freeBytes)}`,
+            needed(freeBytes, needBytes),
         ])), found.irreversible.length === 0 ? null : (0,markdown.md) `### What cannot be undone`, (0,blocks/* list */.p_)(found.irreversible.map((line) => (0,markdown.md) `${line}`)));
+}
+function needed(freeBytes, needBytes) {
+    const bytes = (0,units/* formatBytes */.z3)(needBytes);
+    return freeBytes < needBytes ? (0,markdown.md) `**${bytes}**` : (0,markdown.md) `${bytes}`;
 }
 /** The same in plain lines, for a log. */
 function outlookLines({ outlook: found }) {

@@ -16,7 +16,7 @@ export const modules = {
 /* harmony import */ var _report_refused_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(16099);
 /* harmony import */ var _finish_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(85292);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(65355);
-/* harmony import */ var _open_run_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(89815);
+/* harmony import */ var _open_run_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(66958);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -108,7 +108,7 @@ async function conduct(read) {
 
 /***/ }),
 
-/***/ 89815:
+/***/ 66958:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -666,6 +666,21 @@ function unproved(why) {
     return { kind: 'unproved', why };
 }
 
+;// CONCATENATED MODULE: ./build/adapters/free-space.js
+
+
+
+/** What may still be written where a folder of this machine is, or where its nearest parent is. */
+async function freeSpace(folder) {
+    const path = (0,external_node_path_.resolve)(folder);
+    const found = await (0,promises_.stat)(path).catch(ignoreMissing);
+    if (found === undefined && path !== '/') {
+        return await freeSpace((0,external_node_path_.dirname)(path));
+    }
+    const { bavail, bsize } = await (0,promises_.statfs)(path);
+    return { bytes: bavail * bsize, device: String(found?.dev ?? '') };
+}
+
 // EXTERNAL MODULE: ./build/adapters/log.js + 3 modules
 var adapters_log = __webpack_require__(30711);
 // EXTERNAL MODULE: ./build/adapters/masks.js
@@ -760,6 +775,7 @@ function neededByHealthChecks(plan, turn) {
 
 
 
+
 /** The key of the saved state by which `post` knows whose lock to look for. */
 const OWNER_STATE = 'lock-owner';
 /** And in which epochs it was taken, as JSON of `[host, epoch]`; empty where the step died before it knew. */
@@ -808,6 +824,8 @@ async function openRun(request, turn, needs) {
             recipients,
             folder,
             receive: (file, options) => DumpFile.create(file, { ...options, recipients }),
+            kept: store.kind === 'directory' && connection.dumps.directory !== '' ? connection.dumps.directory : null,
+            freeSpace: freeSpace,
         },
         dryRun,
         turn,
@@ -1691,6 +1709,45 @@ function byHost(wanted) {
 
 /***/ }),
 
+/***/ 31563:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BP: () => (/* binding */ RESERVE),
+/* harmony export */   Gu: () => (/* binding */ disksOf),
+/* harmony export */   sK: () => (/* binding */ judgeDisks)
+/* harmony export */ });
+/** Bytes that stay free on a file system with a database or with copies of dumps: a full one stops the server. */
+const RESERVE = 512 * 1024 * 1024;
+/**
+ * Puts together the folders that share a file system, since they share its room.
+ * @param served the file systems on which databases lie
+ */
+function disksOf(host, folders, served = new Set()) {
+    return [...Map.groupBy(folders, ({ free }) => free.device)].map(([device, together]) => {
+        const written = together.reduce((total, { bytes }) => total + bytes, 0);
+        return {
+            host,
+            folders: together.map(({ path }) => path),
+            freeBytes: Math.min(...together.map(({ free }) => free.bytes)),
+            needBytes: written + (served.has(device) ? RESERVE : 0),
+        };
+    });
+}
+/** Which disks are too small, each in words that begin with the host. */
+function judgeDisks(disks) {
+    return disks
+        .filter(({ freeBytes, needBytes }) => freeBytes < needBytes)
+        .map(({ host, folders, freeBytes, needBytes }) => `${host}: too little room on the disk of ${folders.join(', ')}: ${mega(needBytes, Math.ceil)} are needed, and ${mega(freeBytes, Math.floor)} are free; make room there, or let it have a larger one`);
+}
+/** Rounded so that what is too little never looks like enough. */
+function mega(bytes, round) {
+    return `${round(bytes / 1e6)} MB`;
+}
+
+
+/***/ }),
+
 /***/ 15287:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1847,12 +1904,115 @@ function own(entries, key, kind) {
 
 /***/ }),
 
+/***/ 66752:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Qi: () => (/* binding */ judgeMachines),
+/* harmony export */   Rx: () => (/* binding */ unreadLists),
+/* harmony export */   Y_: () => (/* binding */ cautionsOf),
+/* harmony export */   jE: () => (/* binding */ judgeHosts)
+/* harmony export */ });
+/* harmony import */ var _inventory_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(57297);
+
+/** Seconds that a host's clock may be off: beyond it, TLS and apt's Valid-Until begin to fail, and times mislead. */
+const CLOCK_LIMIT = 300;
+/** Why these hosts cannot be upgraded with this plan, each in words that begin with the host. */
+function judgeHosts(plan, inventory, facts) {
+    return [
+        ...judgeMachines(facts),
+        ...unreadLists(facts),
+        ...unlikeOthers(plan, inventory, facts),
+        ...missingServices(plan, inventory, facts),
+        ...databases(plan, inventory, facts),
+    ];
+}
+/** Why nothing at all may be done on these hosts, each in words that begin with the host. */
+function judgeMachines(facts) {
+    return [...sameMachines(facts), ...clocks(facts), ...missingTools(facts)];
+}
+/** The hosts whose package lists could not be read anew; what is on offer there is not known. */
+function unreadLists(facts) {
+    return [...facts]
+        .filter(([, { unreadLists: words }]) => words !== '')
+        .map(([host, { unreadLists: words }]) => `${host}: its package lists cannot be read:\n${words}`);
+}
+/**
+ * What is said of these hosts without a reason to refuse. Machines with one ssh key were cloned: whoever has the key of
+ * one can pass for the other, and known_hosts does not notice a wrong address.
+ */
+function cautionsOf(facts) {
+    const all = [...facts];
+    return all.flatMap(([host, { bootId, hostKeys }], index) => {
+        const twin = all
+            .slice(0, index)
+            .find(([, other]) => other.bootId !== bootId && other.hostKeys.some((key) => hostKeys.includes(key)));
+        return twin === undefined
+            ? []
+            : [
+                `${host}: its ssh server has a key of ${twin[0]}, so known-hosts cannot tell the two apart: give one of them keys of its own (rm /etc/ssh/ssh_host_*; ssh-keygen -A) and pin them`,
+            ];
+    });
+}
+/** Two names for one machine would each stop, install and start on it. */
+function sameMachines(facts) {
+    return [...Map.groupBy([...facts], ([, { bootId }]) => bootId).values()].flatMap(([first, ...others]) => others.map(([host]) => `${host}: it is the same machine as ${first?.[0] ?? ''}`));
+}
+function clocks(facts) {
+    return [...facts].flatMap(([host, { clockOffset }]) => {
+        const seconds = Math.round(Math.abs(clockOffset) / 1000);
+        const way = clockOffset > 0 ? 'ahead of' : 'behind';
+        return seconds > CLOCK_LIMIT
+            ? [
+                `${host}: its clock is ${seconds} s ${way} the runner's: set it (at most ${CLOCK_LIMIT} s may be between)`,
+            ]
+            : [];
+    });
+}
+/** The hosts of a role get the same packages from the same place. */
+function unlikeOthers(plan, inventory, facts) {
+    return Object.keys(plan.roles).flatMap((role) => {
+        const [first = '', ...others] = (0,_inventory_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsOf */ .PP)(inventory, role);
+        const kind = (host) => `${facts.get(host)?.release ?? ''} ${facts.get(host)?.architecture ?? ''}`;
+        return others
+            .filter((host) => kind(host) !== kind(first))
+            .map((host) => `${host}: it is ${kind(host)}, and ${first}, which has the role ${role} too, is ${kind(first)}`);
+    });
+}
+function missingTools(facts) {
+    return [...facts]
+        .filter(([, { missingTools: names }]) => names.length > 0)
+        .map(([host, { missingTools: names }]) => `${host}: these tools are missing: ${names.join(', ')}`);
+}
+function missingServices(plan, inventory, facts) {
+    return [...facts].flatMap(([host, { services }]) => (0,_inventory_js__WEBPACK_IMPORTED_MODULE_0__/* .servicesOn */ .kP)(plan, inventory, host)
+        .filter((name) => services[name]?.exists !== true)
+        .map((name) => `${host}: there is no service ${name}`));
+}
+function databases(plan, inventory, facts) {
+    return (0,_inventory_js__WEBPACK_IMPORTED_MODULE_0__/* .databasesOf */ .oD)(plan, inventory).flatMap(({ key, name, on, port }) => {
+        const database = facts.get(on)?.databases[key];
+        if (database?.exists === true) {
+            return [];
+        }
+        return database === undefined || database.silence !== ''
+            ? [
+                `${on}: the database server on port ${port} does not answer: ${database?.silence ?? 'it was not asked'}`,
+            ]
+            : [`${on}: there is no database ${name} on the server of port ${port}`];
+    });
+}
+
+
+/***/ }),
+
 /***/ 59454:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ irreversibleIn),
-/* harmony export */   j: () => (/* binding */ outlookOf)
+/* harmony export */   A_: () => (/* binding */ irreversibleIn),
+/* harmony export */   fd: () => (/* binding */ dumpEstimate),
+/* harmony export */   jH: () => (/* binding */ outlookOf)
 /* harmony export */ });
 /* harmony import */ var _inventory_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(57297);
 /* harmony import */ var _resolved_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(69693);
@@ -1862,15 +2022,19 @@ function own(entries, key, kind) {
 const DUMP_RATE = 25e6;
 /** A compressed dump is a third of its database, give or take. */
 const DUMP_SHARE = 1 / 3;
+/** The size of a database's dump, an estimate in bytes. */
+function dumpEstimate(databaseBytes) {
+    return Math.round(databaseBytes * DUMP_SHARE);
+}
 /** What follows for people from a resolved plan and the facts of the hosts. */
-function outlookOf(resolved, facts) {
+function outlookOf(resolved, facts, disks) {
     return {
         databases: (0,_inventory_js__WEBPACK_IMPORTED_MODULE_0__/* .databasesOf */ .oD)(resolved.plan, resolved.inventory).map(({ key, name, on: host, port }) => {
             const sizeBytes = facts.get(host)?.databases[key]?.sizeBytes ?? 0;
-            const dumpBytes = Math.round(sizeBytes * DUMP_SHARE);
+            const dumpBytes = dumpEstimate(sizeBytes);
             return { name, host, port, sizeBytes, dumpBytes, dumpSeconds: Math.ceil(sizeBytes / DUMP_RATE) };
         }),
-        disks: [...facts].flatMap(([host, { free }]) => Object.entries(free).map(([folder, { bytes: freeBytes }]) => ({ host, folder, freeBytes }))),
+        disks,
         irreversible: resolved.irreversible,
     };
 }
@@ -1896,6 +2060,42 @@ function goneVersions(resolved, facts) {
 }
 function removed(resolved) {
     return (0,_resolved_js__WEBPACK_IMPORTED_MODULE_1__/* .hostNames */ .n3)(resolved).flatMap((host) => ((0,_resolved_js__WEBPACK_IMPORTED_MODULE_1__/* .resolvedHost */ .ZN)(resolved, host).transaction?.removals ?? []).map(({ name, version }) => `${host}: ${name} ${version} is removed`));
+}
+
+
+/***/ }),
+
+/***/ 46190:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ recordKey),
+/* harmony export */   e: () => (/* binding */ parsePackageRecords)
+/* harmony export */ });
+/** The key of a record. */
+function recordKey(name, version, architecture) {
+    return `${name} ${version} ${architecture}`;
+}
+/** By `recordKey`. Of several records of one the first counts, which is apt's choice too. */
+function parsePackageRecords(stdout) {
+    const records = new Map();
+    for (const block of stdout.split(/\n{2,}/)) {
+        const field = (name) => new RegExp(`^${name}: (\\S+)$`, 'm').exec(block)?.[1] ?? '';
+        const key = recordKey(field('Package'), field('Version'), field('Architecture'));
+        if (field('Package') !== '' && !records.has(key)) {
+            const sha256 = field('SHA256');
+            records.set(key, {
+                sha256: /^[0-9a-f]{64}$/.test(sha256) ? sha256 : null,
+                size: numberIn(field('Size')),
+                // deb-control(5) counts in units of 1024 bytes.
+                installedSize: numberIn(field('Installed-Size')) * 1024,
+            });
+        }
+    }
+    return records;
+}
+function numberIn(text) {
+    return /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }
 
 
@@ -2164,7 +2364,10 @@ const beneathTheStack = Object.values(groups).flatMap((names) => names.split(/\s
 
 // EXTERNAL MODULE: ./build/domain/glob.js
 var domain_glob = __webpack_require__(73871);
+// EXTERNAL MODULE: ./build/domain/package-records.js
+var package_records = __webpack_require__(46190);
 ;// CONCATENATED MODULE: ./build/domain/transaction.js
+
 
 
 /**
@@ -2173,35 +2376,22 @@ var domain_glob = __webpack_require__(73871);
  */
 function parseTransaction(stdout) {
     const lines = stdout.split('\n');
-    const hashes = hashesIn(stdout);
+    const records = (0,package_records/* parsePackageRecords */.e)(stdout);
     return {
-        changes: lines.filter((line) => line.startsWith('Inst ')).map((line) => parseChange(line, hashes)),
+        changes: lines.filter((line) => line.startsWith('Inst ')).map((line) => parseChange(line, records)),
         removals: lines.filter((line) => /^(Remv|Purg) /.test(line)).map(parseRemoval),
         held: heldIn(lines),
     };
 }
-function parseChange(line, hashes) {
+function parseChange(line, records) {
     const match = /^Inst (\S+) (?:\[([^\]]+)\] )?\((\S+) ?(.*?) ?\[([^\]]+)\]\)/.exec(line);
     const [, written = '', from = null, to = '', origin = '', architecture = ''] = match ?? [];
     if (match === null) {
         throw new Error(`apt's simulation is not understood: ${JSON.stringify(line)}`);
     }
     const name = written.split(':')[0] ?? '';
-    const sha256 = hashes.get(`${name} ${to} ${architecture}`) ?? null;
+    const sha256 = records.get((0,package_records/* recordKey */.H)(name, to, architecture))?.sha256 ?? null;
     return { name, architecture, from, to, origin, sha256 };
-}
-/** By `NAME VERSION ARCHITECTURE`; of several records the first, which is apt's choice too. */
-function hashesIn(stdout) {
-    const hashes = new Map();
-    for (const record of stdout.split(/\n{2,}/)) {
-        const field = (name) => new RegExp(`^${name}: (\\S+)$`, 'm').exec(record)?.[1];
-        const key = `${field('Package')} ${field('Version')} ${field('Architecture')}`;
-        const sha256 = field('SHA256') ?? '';
-        if (/^[0-9a-f]{64}$/.test(sha256) && !hashes.has(key)) {
-            hashes.set(key, sha256);
-        }
-    }
-    return hashes;
 }
 function parseRemoval(line) {
     const match = /^(?:Remv|Purg) (\S+) \[([^\]]+)\]/.exec(line);
@@ -2249,6 +2439,85 @@ function judgeTransaction(transaction, rules) {
 }
 function matchesAny(globs, name) {
     return globs.some((glob) => (0,domain_glob/* globMatches */.m)(glob, name));
+}
+
+
+/***/ }),
+
+/***/ 61994:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   TY: () => (/* binding */ runnerDisks),
+/* harmony export */   Vb: () => (/* binding */ copiesWithoutRoom),
+/* harmony export */   X_: () => (/* binding */ hostDisks),
+/* harmony export */   Yk: () => (/* binding */ FOLDERS)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var _commands_host_library_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28523);
+/* harmony import */ var _domain_disks_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(31563);
+/* harmony import */ var _domain_inventory_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57297);
+/* harmony import */ var _domain_outlook_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(59454);
+
+
+
+
+
+/** How a disk of the machine that runs the upgrade is called; no host has such a name. */
+const RUNNER = 'the runner';
+/** Bytes for the journal, the logs of its steps and the copy of /etc. */
+const JOURNAL = 64e6;
+/** Bytes for what dpkg writes about the packages. */
+const LISTS = 16e6;
+/** Folders of a host whose room counts: what the upgrade keeps and downloads, where packages go, where dpkg writes. */
+const FOLDERS = { kept: _commands_host_library_js__WEBPACK_IMPORTED_MODULE_1__/* .ROOT */ .Dl, packages: '/usr', dpkg: '/var/lib/dpkg' };
+/** What is free on the hosts, against what the upgrade needs there as far as that is known. */
+function hostDisks(facts, rooms = new Map()) {
+    return [...facts].flatMap(([host, { free, databases }]) => {
+        const { download, unpack } = rooms.get(host) ?? { download: 0, unpack: 0 };
+        const needs = {
+            [FOLDERS.kept]: JOURNAL + download,
+            [FOLDERS.packages]: unpack,
+            [FOLDERS.dpkg]: unpack > 0 ? LISTS : 0,
+        };
+        const served = new Set(Object.values(databases).map(({ dataFree }) => dataFree.device));
+        return (0,_domain_disks_js__WEBPACK_IMPORTED_MODULE_2__/* .disksOf */ .Gu)(host, Object.entries(free).map(([path, space]) => ({ path, bytes: needs[path] ?? 0, free: space })), served);
+    });
+}
+/**
+ * What is free where the runner has dumps on their way, and where it keeps them if it does that itself, against the
+ * estimated size of the dumps.
+ * @param keys the databases that are dumped, by the inventory's keys
+ * @param points how many dumps of each are kept
+ */
+async function runnerDisks(settings, { plan, inventory }, facts, keys, points) {
+    const bytes = (0,_domain_inventory_js__WEBPACK_IMPORTED_MODULE_3__/* .databasesOf */ .oD)(plan, inventory)
+        .filter(({ key }) => keys.has(key))
+        .map(({ on, key }) => (0,_domain_outlook_js__WEBPACK_IMPORTED_MODULE_4__/* .dumpEstimate */ .fd)(facts.get(on)?.databases[key]?.sizeBytes ?? 0))
+        .reduce((total, one) => total + one, 0);
+    const need = async (path, times) => ({
+        path,
+        bytes: bytes * times,
+        free: await settings.freeSpace(path),
+    });
+    // Of the folder of this run only the parent says anything to people.
+    const passing = await need((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(settings.folder), 1);
+    const kept = settings.kept === null ? [] : [await need(settings.kept, points)];
+    return bytes === 0 ? [] : (0,_domain_disks_js__WEBPACK_IMPORTED_MODULE_2__/* .disksOf */ .Gu)(RUNNER, [passing, ...kept]);
+}
+/** Where the copies of dumps that their hosts keep may not find room, in words: no reason to refuse. */
+function copiesWithoutRoom({ plan, inventory }, facts, disks) {
+    const targets = Map.groupBy((0,_domain_inventory_js__WEBPACK_IMPORTED_MODULE_3__/* .databasesOf */ .oD)(plan, inventory), ({ on }) => on);
+    return [...targets].flatMap(([host, databases]) => {
+        const disk = disks.find((each) => each.host === host && each.folders.includes(FOLDERS.kept));
+        // A dump claims as much as its database has, since nobody knows how well it is compressed.
+        const size = databases.reduce((total, { key }) => total + (facts.get(host)?.databases[key]?.sizeBytes ?? 0), 0);
+        return disk === undefined || disk.freeBytes - size >= Math.max(_domain_disks_js__WEBPACK_IMPORTED_MODULE_2__/* .RESERVE */ .BP, disk.needBytes)
+            ? []
+            : [
+                `${host}: there may be no room for copies of the dumps in ${FOLDERS.kept}: then the stored dump is the only one`,
+            ];
+    });
 }
 
 
@@ -2653,7 +2922,7 @@ function failedSchemas(answers) {
 
 /***/ }),
 
-/***/ 45133:
+/***/ 60045:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2664,73 +2933,12 @@ __webpack_require__.d(__webpack_exports__, {
   Fr: () => (/* binding */ survey)
 });
 
-// EXTERNAL MODULE: ./build/commands/host-library.js
-var host_library = __webpack_require__(28523);
 // EXTERNAL MODULE: ./build/domain/choose-versions.js
 var choose_versions = __webpack_require__(30492);
 // EXTERNAL MODULE: ./build/domain/inventory.js
 var domain_inventory = __webpack_require__(57297);
-;// CONCATENATED MODULE: ./build/domain/judge-hosts.js
-
-/** Seconds that a host's clock may be off: beyond it, TLS and apt's Valid-Until begin to fail, and times mislead. */
-const CLOCK_LIMIT = 300;
-/** Why these hosts cannot be upgraded with this plan, each in words that begin with the host. */
-function judgeHosts(plan, inventory, facts) {
-    return [
-        ...sameMachines(facts),
-        ...clocks(facts),
-        ...unlikeOthers(plan, inventory, facts),
-        ...missing(plan, inventory, facts),
-        ...databases(plan, inventory, facts),
-    ];
-}
-/** Two names for one machine would each stop, install and start on it. */
-function sameMachines(facts) {
-    return [...Map.groupBy([...facts], ([, { bootId }]) => bootId).values()].flatMap(([first, ...others]) => others.map(([host]) => `${host}: it is the same machine as ${first?.[0] ?? ''}`));
-}
-function clocks(facts) {
-    return [...facts].flatMap(([host, { clockOffset }]) => {
-        const seconds = Math.round(Math.abs(clockOffset) / 1000);
-        const way = clockOffset > 0 ? 'ahead of' : 'behind';
-        return seconds > CLOCK_LIMIT
-            ? [
-                `${host}: its clock is ${seconds} s ${way} the runner's: set it (at most ${CLOCK_LIMIT} s may be between)`,
-            ]
-            : [];
-    });
-}
-/** The hosts of a role get the same packages from the same place. */
-function unlikeOthers(plan, inventory, facts) {
-    return Object.keys(plan.roles).flatMap((role) => {
-        const [first = '', ...others] = (0,domain_inventory/* hostsOf */.PP)(inventory, role);
-        const kind = (host) => `${facts.get(host)?.release ?? ''} ${facts.get(host)?.architecture ?? ''}`;
-        return others
-            .filter((host) => kind(host) !== kind(first))
-            .map((host) => `${host}: it is ${kind(host)}, and ${first}, which has the role ${role} too, is ${kind(first)}`);
-    });
-}
-function missing(plan, inventory, facts) {
-    return [...facts].flatMap(([host, { missingTools, services }]) => [
-        ...(missingTools.length === 0 ? [] : [`${host}: these tools are missing: ${missingTools.join(', ')}`]),
-        ...(0,domain_inventory/* servicesOn */.kP)(plan, inventory, host)
-            .filter((name) => services[name]?.exists !== true)
-            .map((name) => `${host}: there is no service ${name}`),
-    ]);
-}
-function databases(plan, inventory, facts) {
-    return (0,domain_inventory/* databasesOf */.oD)(plan, inventory).flatMap(({ key, name, on, port }) => {
-        const database = facts.get(on)?.databases[key];
-        if (database?.exists === true) {
-            return [];
-        }
-        return database === undefined || database.silence !== ''
-            ? [
-                `${on}: the database server on port ${port} does not answer: ${database?.silence ?? 'it was not asked'}`,
-            ]
-            : [`${on}: there is no database ${name} on the server of port ${port}`];
-    });
-}
-
+// EXTERNAL MODULE: ./build/domain/judge-hosts.js
+var judge_hosts = __webpack_require__(66752);
 // EXTERNAL MODULE: ./build/domain/outlook.js
 var outlook = __webpack_require__(59454);
 // EXTERNAL MODULE: ./build/domain/transaction.js + 1 modules
@@ -2917,12 +3125,16 @@ function parseFacts(host, stdout, sentAt, receivedAt) {
     return {
         host,
         bootId,
+        hostKeys: hostKeysOf((0,facts_records/* toolOutput */.WT)(host, records, 'host-keys')),
         release: releaseOf((0,facts_records/* toolOutput */.WT)(host, records, 'os-release')),
         architecture,
         init,
         clockOffset: clockOffset(host, records, sentAt, receivedAt),
         missingTools: (0,facts_records/* recordsOf */.M$)(records, 'missing').map((record) => (0,facts_records/* fieldsOf */.Pf)(host, record, 1)[0] ?? ''),
         packages: packagesOf(host, records, architecture),
+        unreadLists: (0,facts_records/* recordsOf */.M$)(records, 'unread')
+            .map((record) => lastLines((0,facts_records/* fieldsOf */.Pf)(host, record, 1)[0] ?? ''))
+            .join(''),
         unfinished: (0,facts_records/* toolOutput */.WT)(host, records, 'unfinished')
             .split('\n')
             .filter((line) => line !== ''),
@@ -2937,6 +3149,14 @@ function parseHost(host, record) {
         throw (0,facts_records/* offendingLine */.xx)(host, record.line, 'systemd or sysvinit');
     }
     return { bootId, architecture, init };
+}
+/** Type and key of each line; a comment says nothing. */
+function hostKeysOf(text) {
+    return text.split('\n').flatMap((line) => /^[a-z0-9@.-]+ [A-Za-z0-9+/]+=*(?=\s|$)/.exec(line) ?? []);
+}
+/** apt's own complaints come last. */
+function lastLines(text) {
+    return text.split('\n').slice(-12).join('\n');
 }
 /** os-release(5); Debian 8 names its release only inside VERSION. */
 function releaseOf(text) {
@@ -2990,7 +3210,36 @@ function aptQuestions({ lists, release }) {
     return [['lists', lists], ...(release === undefined ? [] : [['release', release]])];
 }
 
+// EXTERNAL MODULE: ./build/domain/package-records.js
+var package_records = __webpack_require__(46190);
+;// CONCATENATED MODULE: ./build/domain/package-room.js
+
+/**
+ * Adds up what a transaction takes.
+ * @param stdout the simulation's answer, with the records of what comes and of what is there
+ */
+function packageRoom({ changes }, stdout) {
+    const records = (0,package_records/* parsePackageRecords */.e)(stdout);
+    const taken = changes.map((change) => roomOf(change, records));
+    return {
+        download: sum(taken.map(({ size }) => size)),
+        unpack: sum(taken.map(({ grown }) => grown)) + Math.max(0, ...taken.map(({ unpacked }) => unpacked)),
+    };
+}
+function roomOf({ name, from, to, architecture }, records) {
+    const { size = 0, installedSize = 0 } = records.get((0,package_records/* recordKey */.H)(name, to, architecture)) ?? {};
+    const old = from === null ? undefined : records.get((0,package_records/* recordKey */.H)(name, from, architecture));
+    // A package is never smaller than its .deb by much, whatever its maker forgot to count.
+    const unpacked = Math.max(installedSize, size);
+    // What gets smaller leaves room only after the others were unpacked beside it.
+    return { size, unpacked, grown: Math.max(0, unpacked - (old?.installedSize ?? 0)) };
+}
+function sum(numbers) {
+    return numbers.reduce((total, number) => total + number, 0);
+}
+
 ;// CONCATENATED MODULE: ./build/facts/simulation.js
+
 
 
 
@@ -3005,11 +3254,15 @@ function simulation({ packages, ...apt }) {
 }
 /** @throws Error with the host and the line that was not understood, or when the answer was cut short */
 function parseSimulation(host, stdout) {
-    return (0,domain_transaction/* parseTransaction */.MH)((0,facts_records/* toolOutput */.WT)(host, (0,facts_records/* readRecords */.T3)(host, stdout), 'simulation'));
+    const said = (0,facts_records/* toolOutput */.WT)(host, (0,facts_records/* readRecords */.T3)(host, stdout), 'simulation');
+    const transaction = (0,domain_transaction/* parseTransaction */.MH)(said);
+    return { transaction, room: packageRoom(transaction, said) };
 }
 
 // EXTERNAL MODULE: ./build/executor/ask.js
 var ask = __webpack_require__(90553);
+// EXTERNAL MODULE: ./build/executor/disks.js
+var disks = __webpack_require__(61994);
 // EXTERNAL MODULE: ./build/executor/pool.js
 var pool = __webpack_require__(6508);
 // EXTERNAL MODULE: ./build/executor/read-schemas.js + 1 modules
@@ -3055,23 +3308,27 @@ async function survey(runner, files) {
     const { plan, inventory, sources } = files;
     const facts = await readFacts(runner, files, 'temporary');
     const choice = (0,choose_versions/* chooseVersions */.f)(plan, inventory, facts);
-    const refusals = [...choice.refusals, ...judgeHosts(plan, inventory, facts)];
-    const transactions = refusals.length > 0 ? new Map() : await simulateAll(runner, plan, choice.packages);
+    // Where nobody knows what is on offer, nothing can be said of versions.
+    const versions = (0,judge_hosts/* unreadLists */.Rx)(facts).length > 0 ? [] : choice.refusals;
+    const refusals = [...versions, ...(0,judge_hosts/* judgeHosts */.jE)(plan, inventory, facts)];
+    const simulated = refusals.length > 0 ? new Map() : await simulateAll(runner, plan, choice.packages);
     const schemas = await (0,read_schemas/* readSchemas */.x)(runner, files);
     const hosts = Object.fromEntries([...facts].map(([host, { services }]) => [
         host,
         {
             packages: choice.packages[host] ?? {},
-            transaction: transactions.get(host) ?? null,
+            transaction: simulated.get(host)?.transaction ?? null,
             running: (0,domain_inventory/* servicesOn */.kP)(plan, inventory, host).filter((name) => services[name]?.running === true),
         },
     ]));
     const resolved = { schema: 1, plan, inventory, sources, hosts, irreversible: [] };
     return {
         facts,
-        resolved: { ...resolved, irreversible: (0,outlook/* irreversibleIn */.A)(resolved, facts) },
+        resolved: { ...resolved, irreversible: (0,outlook/* irreversibleIn */.A_)(resolved, facts) },
         schemas,
-        refusals: [...refusals, ...judgeAll(files, transactions), ...(0,read_schemas/* failedSchemas */.W)(schemas)],
+        disks: (0,disks/* hostDisks */.X_)(facts, new Map([...simulated].map(([host, { room }]) => [host, room]))),
+        refusals: [...refusals, ...judgeAll(files, simulated), ...(0,read_schemas/* failedSchemas */.W)(schemas)],
+        cautions: (0,judge_hosts/* cautionsOf */.Y_)(facts),
     };
 }
 function queryOf({ plan, inventory }, host, lists) {
@@ -3081,7 +3338,7 @@ function queryOf({ plan, inventory }, host, lists) {
             name,
             hint: plan.services[name]?.process ?? {},
         })),
-        folders: [host_library/* ROOT */.Dl, '/var/cache/apt/archives', '/usr'],
+        folders: Object.values(disks/* FOLDERS */.Yk),
         tools: TOOLS,
         lists,
         release: plan.apt.release,
@@ -3093,13 +3350,13 @@ function queryOf({ plan, inventory }, host, lists) {
 async function simulateAll(runner, plan, packages) {
     return await (0,pool/* mapParallel */.EQ)(Object.keys(packages), async (host) => await simulateInstall(runner, host, plan, packages[host] ?? {}));
 }
-/** What apt would do on a host to install exactly these versions, on package lists that are read anew. */
+/** What apt would do on a host to install exactly these versions, and its room, on package lists that are read anew. */
 async function simulateInstall(runner, host, { apt: { release } }, packages) {
     const command = simulation({ packages, release, lists: 'temporary' });
     return parseSimulation(host, await (0,ask/* askOk */.qI)(runner, host, command));
 }
-function judgeAll({ plan, inventory }, transactions) {
-    return [...transactions].flatMap(([host, transaction]) => (0,domain_transaction/* judgeTransaction */.K4)(transaction, {
+function judgeAll({ plan, inventory }, simulated) {
+    return [...simulated].flatMap(([host, { transaction }]) => (0,domain_transaction/* judgeTransaction */.K4)(transaction, {
         packages: (0,domain_inventory/* packagesOn */.Bm)(plan, inventory, host),
         allow: plan.apt.allow,
         compare: version/* compareVersions */.Z,
@@ -3124,11 +3381,12 @@ __webpack_require__.d(__webpack_exports__, {
 var quote = __webpack_require__(48313);
 // EXTERNAL MODULE: ./build/commands/bash.js
 var bash = __webpack_require__(44413);
+// EXTERNAL MODULE: ./build/domain/disks.js
+var disks = __webpack_require__(31563);
 ;// CONCATENATED MODULE: ./build/commands/dump-room.js
 
 
-/** Bytes that stay free on the file system of the copies: a full one stops the database server. */
-const RESERVE = 512 * 1024 * 1024;
+
 /**
  * `find_room COPY BYTES` looks whether a copy of at most so many bytes fits beside RESERVE and beside what the other
  * dumps that run here may still write. ROOM_COPY is COPY then, and empty where there is no room; ROOM_FREE,
@@ -3152,7 +3410,7 @@ find_room() {
   for claim in "$folder"/.claim.*; do
     [ ! -e "$claim" ] || count_claim "$claim"
   done
-  if [ "$((ROOM_FREE - ROOM_PROMISED - ROOM_NEEDED))" -ge ${(0,quote.sh) `${RESERVE}`} ]; then
+  if [ "$((ROOM_FREE - ROOM_PROMISED - ROOM_NEEDED))" -ge ${(0,quote.sh) `${disks/* RESERVE */.BP}`} ]; then
     ROOM_COPY=$1
     claim_room "$1"
   fi
@@ -3312,6 +3570,8 @@ function parseTrailer(stderr) {
 var host_library = __webpack_require__(28523);
 // EXTERNAL MODULE: ./build/domain/errors.js
 var errors = __webpack_require__(56046);
+// EXTERNAL MODULE: ./build/domain/outlook.js
+var outlook = __webpack_require__(59454);
 // EXTERNAL MODULE: ./build/executor/observe-database.js + 1 modules
 var observe_database = __webpack_require__(14412);
 // EXTERNAL MODULE: external "node:crypto"
@@ -3330,7 +3590,7 @@ var ask = __webpack_require__(90553);
 function noRoom({ on }, title, { room }) {
     const { free, promised, needed } = room;
     const others = promised === 0 ? '' : `, other dumps may take ${mega(promised)} of them`;
-    return `${on}: ${title}: no copy is kept on the host: ${mega(free)} are free${others}, this one may take ${mega(needed)}, and ${mega(RESERVE)} have to stay free for the database server`;
+    return `${on}: ${title}: no copy is kept on the host: ${mega(free)} are free${others}, this one may take ${mega(needed)}, and ${mega(disks/* RESERVE */.BP)} have to stay free for the database server`;
 }
 /** As `120 MB, 38 MB/s, about 12 s to go`. */
 function describeProgress({ bytes, bytesPerSecond, secondsLeft }) {
@@ -3493,6 +3753,7 @@ function refuseDifference(target, title, proof, received) {
 
 
 
+
 /** Dumps one database, proves the dump and stores it. Only a dump that lasts gets a record. */
 async function takeDump(context, target, point, generation) {
     const { runner, journal } = context;
@@ -3561,9 +3822,8 @@ async function bothEnd(first, second) {
     await Promise.allSettled([first, second]);
     return [await first, await second];
 }
-/** A dump is compressed; a third of the database's size is a fair guess, good enough for an estimate. */
 function expectedSize({ facts }, target) {
-    return Math.round((facts.get(target.on)?.databases[target.key]?.sizeBytes ?? 0) / 3);
+    return (0,outlook/* dumpEstimate */.fd)(facts.get(target.on)?.databases[target.key]?.sizeBytes ?? 0);
 }
 /** @throws UpgradeError when the server did not say how the database was created: it could not be restored alike */
 function shapeOf({ facts }, target) {
@@ -3574,6 +3834,36 @@ function shapeOf({ facts }, target) {
         });
     }
     return shape;
+}
+
+
+/***/ }),
+
+/***/ 76605:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ refuse)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(56046);
+
+/**
+ * Refuses before anything was changed.
+ * @param what what cannot be done
+ * @param refusals why, each in words that begin with its host
+ * @param hosts all there are
+ * @throws UpgradeError unless there is nothing to refuse for
+ */
+function refuse(what, refusals, hosts) {
+    if (refusals.length === 0) {
+        return;
+    }
+    const named = [...hosts].filter((host) => refusals.some((refusal) => refusal.startsWith(`${host}: `)));
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UpgradeError */ .fy(`${what}: ${refusals.join('\n')}`, {
+        host: named.length === 0 ? null : named.join(', '),
+        state: 'Nothing was changed.',
+        next: 'Mend what is named, on the hosts, in the repository or in the files, and run the same again.',
+    });
 }
 
 
@@ -5891,8 +6181,10 @@ function isTouched(journal) {
 
 // EXTERNAL MODULE: ./build/domain/outlook.js
 var outlook = __webpack_require__(59454);
+// EXTERNAL MODULE: ./build/executor/disks.js
+var executor_disks = __webpack_require__(61994);
 // EXTERNAL MODULE: ./build/executor/survey.js + 7 modules
-var survey = __webpack_require__(45133);
+var survey = __webpack_require__(60045);
 ;// CONCATENATED MODULE: ./build/phases/before-and-after.js
 
 
@@ -6025,6 +6317,7 @@ function phaseOf(id) {
 
 
 
+
 /** What is known of a run so far; in the end, its report. */
 class Findings {
     #runner;
@@ -6038,6 +6331,7 @@ class Findings {
     stages = [];
     #upgrade = null;
     #survey = null;
+    #disks = [];
     #after = null;
     #schemasAfter = null;
     #settings = [];
@@ -6054,13 +6348,16 @@ class Findings {
         this.#runner = runner;
         this.#files = files;
     }
-    surveyed(survey) {
+    /** @param disks what is free against what is needed, on the hosts and on the runner */
+    surveyed(survey, disks) {
         this.#survey = survey;
         this.looked(survey.resolved, survey.facts);
+        this.#disks = disks;
     }
     looked(resolved, facts) {
         this.resolved = resolved;
         this.facts = facts;
+        this.#disks = (0,executor_disks/* hostDisks */.X_)(facts);
     }
     /** An unfinished upgrade was found; whether this run goes on with it is another question. */
     found(upgrade) {
@@ -6087,7 +6384,7 @@ class Findings {
     }
     /** Tells what an upgrade would meet, by what is known of the hosts. */
     foresee() {
-        this.#outlook = this.resolved === null ? null : (0,outlook/* outlookOf */.j)(this.resolved, this.facts);
+        this.#outlook = this.resolved === null ? null : (0,outlook/* outlookOf */.jH)(this.resolved, this.facts, this.#disks);
     }
     /** Looks at the hosts once more, for what runs now. */
     async lookAgain() {
@@ -6153,6 +6450,8 @@ class Findings {
     }
 }
 
+// EXTERNAL MODULE: ./build/domain/disks.js
+var domain_disks = __webpack_require__(31563);
 // EXTERNAL MODULE: ./build/facts/look.js + 9 modules
 var look = __webpack_require__(32149);
 // EXTERNAL MODULE: ./build/facts/records.js
@@ -6233,13 +6532,18 @@ function refusal({ host, role, check: { http } }, answer) {
     return `${host}: ${role} runs, and does not answer at ${http} as it has to after the upgrade. Mend the check (health of the role, in the plan or in the inventory), or the service; where only the new version answers so, say "before: status" or "before: nothing" in the check.\n${answer}`;
 }
 
+// EXTERNAL MODULE: ./build/phases/refuse.js
+var refuse = __webpack_require__(76605);
 // EXTERNAL MODULE: ./build/domain/choose-versions.js
 var choose_versions = __webpack_require__(30492);
+// EXTERNAL MODULE: ./build/domain/judge-hosts.js
+var judge_hosts = __webpack_require__(66752);
 // EXTERNAL MODULE: ./build/domain/version.js
 var version = __webpack_require__(38729);
 // EXTERNAL MODULE: ./build/domain/version-range.js
 var version_range = __webpack_require__(61809);
 ;// CONCATENATED MODULE: ./build/phases/repaired-packages.js
+
 
 
 
@@ -6259,6 +6563,7 @@ async function takeRepaired(runner, resolved, journals) {
     const facts = failed.length === 0
         ? new Map()
         : await (0,survey/* readFacts */.MH)(runner, resolved, 'temporary', failed);
+    refuseUnread(facts);
     let amended = resolved;
     for (const host of failed) {
         const repaired = newerThanPlanned(resolved, host, facts.get(host));
@@ -6270,6 +6575,16 @@ async function takeRepaired(runner, resolved, journals) {
         }
     }
     return amended;
+}
+/** @throws UpgradeError where nobody knows what is on offer */
+function refuseUnread(facts) {
+    const unread = (0,judge_hosts/* unreadLists */.Rx)(facts);
+    if (unread.length > 0) {
+        throw new errors/* UpgradeError */.fy(`what is on offer is not known: ${unread.join('\n')}`, {
+            state: 'Nothing was changed by this run.',
+            next: 'Mend what is named, in the repository or on the host, and run the same again.',
+        });
+    }
 }
 /** The hosts on which apt ended badly, or died. */
 function failedInApt(journals) {
@@ -6298,14 +6613,14 @@ function isEqualEnough(runner, resolved, host, repaired) {
 async function amend(runner, resolved, host, repaired) {
     const before = (0,domain_resolved/* resolvedHost */.ZN)(resolved, host);
     const packages = { ...before.packages, ...repaired };
-    const transaction = await (0,survey/* simulateInstall */.WJ)(runner, host, resolved.plan, packages);
-    refuse(resolved, host, transaction);
+    const { transaction } = await (0,survey/* simulateInstall */.WJ)(runner, host, resolved.plan, packages);
+    repaired_packages_refuse(resolved, host, transaction);
     for (const [name, version] of Object.entries(repaired)) {
         runner.log.notice(`amended: ${host}: ${name} ${before.packages[name]} -> ${version}`);
     }
     return { ...before, packages, transaction: joined(before.transaction, transaction) };
 }
-function refuse({ plan, inventory }, host, transaction) {
+function repaired_packages_refuse({ plan, inventory }, host, transaction) {
     const refusals = (0,domain_transaction/* judgeTransaction */.K4)(transaction, {
         packages: (0,domain_inventory/* packagesOn */.Bm)(plan, inventory, host),
         allow: plan.apt.allow,
@@ -6346,6 +6661,10 @@ function joined(before, now) {
 
 
 
+
+
+
+const CANNOT = 'this upgrade cannot be done';
 /** The unfinished upgrade, as the first host has it: that host decides. */
 function openUpgradeOf(journals) {
     const [first] = journals.values();
@@ -6369,19 +6688,28 @@ async function begin(context, findings) {
     runner.log.group('look at the hosts');
     try {
         const found = await (0,survey/* survey */.Fr)(runner, files);
-        findings.surveyed(found);
+        const disks = await disksOf(context, found);
+        findings.surveyed(found, disks);
         noteUnknownContents(findings, found.resolved);
+        for (const text of [...found.cautions, ...(0,executor_disks/* copiesWithoutRoom */.Vb)(files, found.facts, disks)]) {
+            findings.note(text);
+        }
         if (context.dryRun) {
             findings.foresee();
         }
         const idle = found.refusals.length === 0 && findings.nothingToDo(found.resolved);
         const unhealthy = idle || !isFirst(context) ? [] : await askBefore(runner, found.resolved, found.facts, secrets);
-        open_upgrade_refuse([...found.refusals, ...unhealthy], [...runner.hosts.keys()]);
+        const small = idle ? [] : (0,domain_disks/* judgeDisks */.sK)(disks);
+        (0,refuse/* refuse */.T)(CANNOT, [...found.refusals, ...small, ...unhealthy], runner.hosts.keys());
         return found.resolved;
     }
     finally {
         runner.log.endGroup();
     }
+}
+async function disksOf({ dumps, files, scope }, found) {
+    const points = files.plan.dumps.length;
+    return [...found.disks, ...(await (0,executor_disks/* runnerDisks */.TY)(dumps, files, found.facts, scope.databases, points))];
 }
 function noteUnknownContents(findings, resolved) {
     for (const [host, { transaction }] of Object.entries(resolved.hosts)) {
@@ -6393,18 +6721,6 @@ function noteUnknownContents(findings, resolved) {
 /** Is this where an upgrade begins? Later parts neither ask the services nor have the secrets for it. */
 function isFirst({ turn }) {
     return turn === null || turn.phase === 'prepare';
-}
-/** @throws UpgradeError unless there is nothing to refuse for; every refusal begins with its host */
-function open_upgrade_refuse(refusals, hosts) {
-    if (refusals.length === 0) {
-        return;
-    }
-    const named = hosts.filter((host) => refusals.some((refusal) => refusal.startsWith(`${host}: `)));
-    throw new errors/* UpgradeError */.fy(`this upgrade cannot be done: ${refusals.join('\n')}`, {
-        host: named.length === 0 ? null : named.join(', '),
-        state: 'Nothing was changed.',
-        next: 'Mend what is named, on the hosts, in the repository or in the files, and run the same again.',
-    });
 }
 /**
  * Takes up an unfinished upgrade, with the plan as it is now where it may be amended.
@@ -6424,7 +6740,7 @@ async function goOn(context, findings, seen) {
     const facts = await (0,survey/* readFacts */.MH)(runner, files, 'system');
     findings.looked(resolved, facts);
     if (isFirst(context) && nothingStopped(seen.journals)) {
-        open_upgrade_refuse(await askBefore(runner, resolved, facts, secrets), [...runner.hosts.keys()]);
+        (0,refuse/* refuse */.T)(CANNOT, await askBefore(runner, resolved, facts, secrets), runner.hosts.keys());
     }
     return resolved;
 }

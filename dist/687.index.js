@@ -31,6 +31,10 @@ var artifact_store = __webpack_require__(72812);
 var errors = __webpack_require__(56046);
 // EXTERNAL MODULE: ./build/phases/run-upgrade.js + 60 modules
 var run_upgrade = __webpack_require__(77675);
+// EXTERNAL MODULE: ./build/report/failure.js + 1 modules
+var failure = __webpack_require__(59308);
+// EXTERNAL MODULE: ./build/report/mask-report.js
+var mask_report = __webpack_require__(56726);
 // EXTERNAL MODULE: ./build/report/refused.js
 var refused = __webpack_require__(16099);
 // EXTERNAL MODULE: ./build/adapters/github-api.js
@@ -140,10 +144,6 @@ function describeGate(environment, { reviewers, selfReview }) {
     return `a job of the environment ${JSON.stringify(environment)} waits for ${who}${self}`;
 }
 
-// EXTERNAL MODULE: ./build/report/failure.js + 1 modules
-var failure = __webpack_require__(59308);
-// EXTERNAL MODULE: ./build/report/mask-report.js
-var mask_report = __webpack_require__(56726);
 // EXTERNAL MODULE: ./build/actions/conduct.js
 var conduct = __webpack_require__(49824);
 // EXTERNAL MODULE: ./build/actions/request.js

@@ -19,12 +19,16 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: ./build/commands/journal.js
 var commands_journal = __webpack_require__(13224);
-// EXTERNAL MODULE: ./build/domain/errors.js
-var errors = __webpack_require__(56046);
+// EXTERNAL MODULE: ./build/domain/disks.js
+var domain_disks = __webpack_require__(31563);
 // EXTERNAL MODULE: ./build/domain/inventory.js
 var inventory = __webpack_require__(57297);
+// EXTERNAL MODULE: ./build/domain/judge-hosts.js
+var judge_hosts = __webpack_require__(66752);
 // EXTERNAL MODULE: ./build/executor/ask.js
 var ask = __webpack_require__(90553);
+// EXTERNAL MODULE: ./build/executor/disks.js
+var executor_disks = __webpack_require__(61994);
 // EXTERNAL MODULE: ./build/executor/dump-records.js + 2 modules
 var dump_records = __webpack_require__(68925);
 // EXTERNAL MODULE: ./build/executor/journal.js + 2 modules
@@ -34,14 +38,19 @@ var executor_lock = __webpack_require__(55412);
 // EXTERNAL MODULE: ./build/executor/pool.js
 var pool = __webpack_require__(6508);
 // EXTERNAL MODULE: ./build/executor/survey.js + 7 modules
-var survey = __webpack_require__(45133);
+var survey = __webpack_require__(60045);
 // EXTERNAL MODULE: ./build/executor/take-dump.js + 4 modules
 var take_dump = __webpack_require__(86540);
 // EXTERNAL MODULE: ./build/report/empty.js
 var empty = __webpack_require__(23478);
 // EXTERNAL MODULE: ./build/report/failure.js + 1 modules
 var failure = __webpack_require__(59308);
+// EXTERNAL MODULE: ./build/phases/refuse.js
+var refuse = __webpack_require__(76605);
 ;// CONCATENATED MODULE: ./build/phases/back-up.js
+
+
+
 
 
 
@@ -93,7 +102,7 @@ function planned({ on, name, port }) {
 async function dumpAll(context, targets, taken) {
     const { runner, files, owner, takeover, dumps: settings } = context;
     const facts = await (0,survey/* readFacts */.MH)(runner, files, 'system');
-    refuseMissing(targets, facts);
+    await refuseUnfit(context, targets, facts);
     const keeps = isInItsMidst(await (0,executor_journal/* readJournals */.rZ)(runner), owner.key);
     context.onLock();
     const lock = await (0,executor_lock/* acquireAll */.qB)(runner, (0,external_node_crypto_.randomBytes)(6).toString('hex'), owner, takeover);
@@ -134,19 +143,19 @@ function globalsOf(context, targets, { globals }) {
         globals.push(await (0,take_dump/* takeGlobals */.EM)(context, target, 'adhoc'));
     });
 }
-/** @throws UpgradeError naming every database that is not there */
-function refuseMissing(targets, facts) {
-    const missing = targets.filter(({ on, key }) => facts.get(on)?.databases[key]?.exists !== true);
-    if (missing.length > 0) {
-        const lines = missing.map(({ on, name, port, key }) => {
-            const silence = facts.get(on)?.databases[key]?.silence ?? '';
-            return `${on}: ${name} on port ${port}: ${silence === '' ? 'there is no such database' : silence}`;
-        });
-        throw new errors/* UpgradeError */.fy(`not every database can be dumped: ${lines.join('\n')}`, {
-            host: missing.map(({ on }) => on).join(', '),
-            next: 'Mend what is named, on the hosts or in the inventory, and run the same again.',
-        });
-    }
+/** @throws UpgradeError naming every database that is not there, and what else is in the way of dumping any */
+async function refuseUnfit({ runner, files, dumps: settings, scope }, targets, facts) {
+    const disks = await (0,executor_disks/* runnerDisks */.TY)(settings, files, facts, scope.databases, 1);
+    const refusals = [...(0,judge_hosts/* judgeMachines */.Qi)(facts), ...(0,domain_disks/* judgeDisks */.sK)(disks), ...missing(targets, facts)];
+    (0,refuse/* refuse */.T)('not every database can be dumped', refusals, runner.hosts.keys());
+}
+function missing(targets, facts) {
+    return targets
+        .filter(({ on, key }) => facts.get(on)?.databases[key]?.exists !== true)
+        .map(({ on, name, port, key }) => {
+        const silence = facts.get(on)?.databases[key]?.silence ?? '';
+        return `${on}: ${name} on port ${port}: ${silence === '' ? 'there is no such database' : silence}`;
+    });
 }
 /** What is killed before this leaves a folder, which goes with the lock. */
 async function clear(runner, journal) {
@@ -226,7 +235,7 @@ function taskOf(phase) {
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(59308);
 /* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(68588);
 /* harmony import */ var _finish_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(85292);
-/* harmony import */ var _open_run_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(89815);
+/* harmony import */ var _open_run_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(66958);
 
 
 

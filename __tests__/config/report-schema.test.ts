@@ -45,7 +45,11 @@ function full(): Report {
     settings: [{ host: 'web1', added: ['/etc/a'], gone: [], changed: [], keptBack: [], diff: '/d' }],
     steps: PHASES.map((phase) => stepOf({ phase })),
     planned: [plannedOf()],
-    outlook: { databases: [], disks: [{ host: 'db1', folder: '/', freeBytes: 1 }], irreversible: ['it'] },
+    outlook: {
+      databases: [],
+      disks: [{ host: 'db1', folders: ['/'], freeBytes: 2, needBytes: 1 }],
+      irreversible: ['it'],
+    },
     notes: ['so it is'],
     failure: failureOf({ mistakes: [{ file: 'plan.yml', line: 1, column: 2, path: '', message: 'no' }] }),
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DirectoryStore } from '../../src/adapters/directory-store.ts';
 import { DumpFile } from '../../src/adapters/dump-stream.ts';
+import { freeSpace } from '../../src/adapters/free-space.ts';
 import type { Owner } from '../../src/domain/lock.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { scopeOf } from '../../src/domain/scope.ts';
@@ -62,6 +63,8 @@ async function backedUp(
       recipients: [],
       folder: folder.path,
       receive: DumpFile.create,
+      kept: null,
+      freeSpace,
     },
     dryRun,
     turn: { phase: 'backup-db', at: null },

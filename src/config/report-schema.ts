@@ -56,8 +56,9 @@ const database = z.strictObject({
 
 const disk = z.strictObject({
   host: text('The host.'),
-  folder: text('The folder.'),
+  folders: texts('The folders, which share a file system.'),
   freeBytes: number('What is free there.'),
+  needBytes: number('What the upgrade needs there, with what has to stay free.'),
 });
 
 const outlook = z.strictObject({

@@ -42,7 +42,7 @@ take() {
 
 hash_of() { printf %s "$1" | sha256sum | head -c 12; }
 
-IFS= read -r -n 128 -t 60 header || refuse 'no command came'
+IFS= read -r -n 128 -t 20 header || refuse 'no command came'
 [[ $header =~ ^([A-Za-z0-9_-]{16,64})\ ([0-9]{1,7})\ ([0-9]{1,7})\ ([0-9]{1,7})$ ]] || refuse 'this key can only look'
 marker=\${BASH_REMATCH[1]} lengths=("\${BASH_REMATCH[@]:2}")
 take "\${lengths[0]}"
