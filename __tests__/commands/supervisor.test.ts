@@ -1,37 +1,14 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { runStep, type Tenure } from '../../src/commands/step.ts';
 import { QUESTION_SECONDS, supervisor, UNANSWERED } from '../../src/commands/supervisor.ts';
 import type { Answer } from '../../src/domain/step.ts';
-import { scriptStep } from '../../src/phases/steps.ts';
 import type { MovedHost } from '../support/moved-host.ts';
 import { lockedHost } from '../support/moved-hosts.ts';
+import { onTerminal } from './support/on-terminal.ts';
 
 // Real processes on a machine that may be busy.
 jest.setTimeout(60_000);
 
-const tenure: Tenure = { upgrade: 'u1', lock: 'lock-1', epoch: 1 };
 const STALE: Answer = { prompt: 'stale and need to be deleted', say: 'no' };
-
-interface Ended {
-  readonly rc: number;
-  /** Without the carriage returns of the terminal. */
-  readonly output: string;
-}
-
-/** Runs a script on a terminal; a second without output counts as a question when somebody reads. */
-async function onTerminal(one: MovedHost, script: string, answers: readonly Answer[] = []): Promise<Ended> {
-  const step = scriptStep({
-    id: 'migrate.web.0',
-    phase: 'migrate',
-    host: 'one',
-    title: 'migrate',
-    script,
-    terminal: true,
-    answers,
-  });
-  const { stdout, stderr } = await one.exec(runStep(step, tenure, 'start', 0));
-  return { rc: Number(stderr.trim().split(' ')[0]), output: stdout.replaceAll('\r', '') };
-}
 
 async function question(one: MovedHost): Promise<string> {
   const { stdout } = await one.exec({
