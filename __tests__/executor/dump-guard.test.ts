@@ -23,12 +23,14 @@ interface Now {
   readonly inserted?: string;
   /** The exit code of the schema command of front. */
   readonly code?: number;
+  /** Who is connected, a line each. */
+  readonly sessions?: string;
 }
 
 /** A host that gives such answers; nothing else about it is real, and nothing else is asked. */
-function answering({ front = '(*) 1\n', inserted = '1', code = 0 }: Now): Transport {
+function answering({ front = '(*) 1\n', inserted = '1', code = 0, sessions = '' }: Now): Transport {
   const said: Record<string, string> = {
-    'list the sessions on shop': '',
+    'list the sessions on shop': sessions,
     'read the write counters of shop': JSON.stringify({ ...BEFORE.writes, inserted }),
     'count the rows of shop': '["public.goods","5"]',
     'read the schema of front': lookAnswer(printed('schema', front), ['ended', String(code), '']),
@@ -49,7 +51,13 @@ function answering({ front = '(*) 1\n', inserted = '1', code = 0 }: Now): Transp
 async function guard(now: Now, ...steps: PaperStep[]): Promise<{ found: string | null; log: RecordingLog }> {
   const log = new RecordingLog();
   const hosts = new Map([['one', answering(now)]]);
-  const clock = { now: () => 0, sleep: async () => undefined };
+  let waited = 0;
+  const clock = {
+    now: () => waited,
+    sleep: async (milliseconds: number) => {
+      waited += milliseconds;
+    },
+  };
   const runner = { hosts, log, clock, signal: new AbortController().signal };
   const record = JSON.stringify({ state: BEFORE });
   const journal = new Journal(
@@ -78,6 +86,23 @@ async function guard(now: Now, ...steps: PaperStep[]): Promise<{ found: string |
 describe('writtenSinceDump, before a migration', () => {
   it('has nothing to say of a database that is as its dump', async () => {
     expect((await guard({}, APT)).found).toBeNull();
+  });
+
+  it('refuses to go on while somebody is still connected', async () => {
+    const sessions = JSON.stringify({
+      pid: 7,
+      user: 'postgres',
+      application: 'cron',
+      address: '',
+      state: 'active',
+    });
+    await expect(guard({ sessions: `${sessions}\n` }, APT)).rejects.toMatchObject({
+      message: 'one: somebody is still connected to shop',
+      details: {
+        output: 'pid 7: user postgres, cron, from the host itself, active',
+        next: expect.stringContaining('select pg_terminate_backend(PID)'),
+      },
+    });
   });
 
   it('says what was written', async () => {
