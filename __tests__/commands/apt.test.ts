@@ -168,6 +168,23 @@ describe('download and install', () => {
     expect(await readFile(join(root.folder, `${setting}.dpkg-dist`), 'utf8')).toBe('new\n');
   });
 
+  it('keeps needrestart, which apt calls after dpkg, from restarting what lies beneath', async () => {
+    const hook = join(root.folder, 'etc/apt/apt.conf.d/99needrestart');
+    const seen = join(root.folder, 'seen');
+    // As its own: one that finds the word set leaves at once.
+    await writeFile(hook, `DPkg::Post-Invoke { "echo \\"suspend=$NEEDRESTART_SUSPEND\\" >>'${seen}'"; };\n`);
+    const packages = { 'stack-old': '1.0' };
+    await mustRun(`dpkg --root="$DPKG_ROOT" --purge stack-app stack-old 2>/dev/null`, root.env);
+    await run(download({ packages, archives }), root.env);
+    const ran = await run(install({ packages, archives }), root.env);
+    await rm(hook);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(new Set((await readFile(seen, 'utf8')).trim().split('\n'))).toEqual(new Set(['suspend=1']));
+    await installOld();
+    await run(download({ packages: wanted, archives }), root.env);
+    expect(await run(install({ packages: wanted, archives }), root.env)).toMatchObject({ code: 0 });
+  });
+
   it('never downgrades', async () => {
     const packages = { 'stack-common': '0.15-1', 'stack-app': '0.15-1' };
     const ran = await run(install({ packages, archives }), root.env);
