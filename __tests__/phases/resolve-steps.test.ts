@@ -13,7 +13,11 @@ import { type MovedHosts, movedHosts, openJournal } from '../support/moved-hosts
 // Real processes on a machine that may be busy.
 jest.setTimeout(60_000);
 
-/** A script that leaves a trace, and fails while the file `broken` lies beside the journal. */
+/** How a step does not end well: with an exit code, or with its process, which leaves none. */
+const ENDS = ['fails', 'dies'] as const;
+type End = (typeof ENDS)[number];
+
+/** A script that leaves a trace, and comes to the end that the file `broken` beside the journal names. */
 function asking(hosts: MovedHosts, host: string): ScriptStep {
   const { root } = hosts.host(host);
   return scriptStep({
@@ -21,12 +25,16 @@ function asking(hosts: MovedHosts, host: string): ScriptStep {
     phase: 'run-steps',
     host,
     title: 'quota',
-    script: `echo ran >>${root}/trace; test ! -e ${root}/broken`,
+    script: `echo ran >>${root}/trace
+      case $(cat ${root}/broken 2>/dev/null) in fails) exit 1 ;; dies) kill -KILL $PPID ;; esac`,
     repeat: 'ask',
   });
 }
 
-async function broken(...names: string[]): Promise<{
+async function broken(
+  end: End,
+  ...names: string[]
+): Promise<{
   readonly hosts: MovedHosts;
   readonly stages: Stage[];
   readonly journal: Journal;
@@ -38,7 +46,9 @@ async function broken(...names: string[]): Promise<{
   ];
   const journal = await openJournal(hosts);
   for (const name of names) {
-    await hosts.host(name).exec({ title: 'break it', script: `touch ${hosts.host(name).root}/broken` });
+    await hosts
+      .host(name)
+      .exec({ title: 'break it', script: `echo ${end} >${hosts.host(name).root}/broken` });
   }
   await expect(new Executor(hosts.runner, journal).run(stages)).rejects.toThrow();
   for (const name of names) {
@@ -54,9 +64,9 @@ async function broken(...names: string[]): Promise<{
   return { hosts, stages, journal, traces };
 }
 
-describe('a step of which a person says what became of it', () => {
+describe.each(ENDS)('a step that %s, of which a person says what became of it', (end) => {
   it('stops the next run with words, and is not repeated', async () => {
-    const { hosts, stages, journal, traces } = await broken('one');
+    const { hosts, stages, journal, traces } = await broken(end, 'one');
     await using _ = hosts;
     expect(await resolveSteps(journal, stages, parseResolution(''), 'ann')).toEqual([]);
     await expect(new Executor(hosts.runner, journal).run(stages)).rejects.toMatchObject({
@@ -67,7 +77,7 @@ describe('a step of which a person says what became of it', () => {
   });
 
   it('counts as done when that is said, in this run and in the next', async () => {
-    const { hosts, stages, journal, traces } = await broken('one');
+    const { hosts, stages, journal, traces } = await broken(end, 'one');
     await using _ = hosts;
     expect(await resolveSteps(journal, stages, parseResolution('done'), 'ann')).toEqual([
       'one: quota counts as done, as ann said',
@@ -76,15 +86,21 @@ describe('a step of which a person says what became of it', () => {
     expect(await traces()).toEqual([1]);
     expect(waitingSteps(journal, stages)).toEqual([]);
     const [read] = (await readJournals(hosts.runner)).values();
-    expect(read?.steps.get('run-steps.quota')?.state).toMatchObject({ kind: 'ended', rc: 0 });
+    const state = read?.steps.get('run-steps.quota')?.state;
+    expect(state).toMatchObject({
+      kind: 'ended',
+      rc: 0,
+      started: expect.any(Number),
+      ended: expect.any(Number),
+    });
     const folder = join(hosts.host('one').root, 'upgrades', journal.upgrade, 'steps', 'run-steps.quota');
     expect(await readFile(join(folder, 'resolved'), 'utf8')).toBe(
-      'ann said that it is done; its exit code was 1\n',
+      `ann said that it is done; its exit code was ${end === 'fails' ? 1 : 'unknown'}\n`,
     );
   });
 
   it('runs again when that is said, its first attempt kept aside', async () => {
-    const { hosts, stages, journal, traces } = await broken('one');
+    const { hosts, stages, journal, traces } = await broken(end, 'one');
     await using _ = hosts;
     await resolveSteps(journal, stages, parseResolution('again'), 'ann');
     await new Executor(hosts.runner, journal).run(stages);
@@ -92,7 +108,7 @@ describe('a step of which a person says what became of it', () => {
   });
 
   it('wants names where two wait', async () => {
-    const { hosts, stages, journal, traces } = await broken('one', 'two');
+    const { hosts, stages, journal, traces } = await broken(end, 'one', 'two');
     await using _ = hosts;
     expect(await resolveSteps(journal, stages, parseResolution('again'), 'ann')).toEqual([]);
     const words = parseResolution('quota on one: done\nquota on two: again');
