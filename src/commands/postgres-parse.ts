@@ -6,11 +6,11 @@ export function parseSessions(stdout: string): Session[] {
   return linesOf(stdout).map((line) => {
     const row = parse(line);
     const { pid, user, application, address, state } = row as Record<string, unknown>;
-    if (typeof pid !== 'number') {
+    if (!Number.isSafeInteger(pid) || Number(pid) < 1) {
       throw notUnderstood(line);
     }
     return {
-      pid,
+      pid: Number(pid),
       user: text(line, user ?? ''),
       application: text(line, application ?? ''),
       address: text(line, address),

@@ -47,13 +47,20 @@ export function parseJournal(host: string, output: string): HostJournal {
     }
   }
   return {
-    epoch: Number(trimmed(fields.get('epoch')) ?? 0),
+    epoch: epochOf(host, trimmed(fields.get('epoch')) ?? '0'),
     lock: lockOf(fields),
     current: trimmed(fields.get('current')),
     plan: fields.get('plan') ?? null,
     steps,
     records,
   };
+}
+
+function epochOf(host: string, text: string): number {
+  if (!/^\d{1,15}$/.test(text)) {
+    throw new Error(`the journal of ${host} has an epoch that is not understood: ${text.slice(0, 200)}`);
+  }
+  return Number(text);
 }
 
 function lockOf(fields: ReadonlyMap<string, string>): HostJournal['lock'] {

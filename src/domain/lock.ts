@@ -64,11 +64,16 @@ export function runOf({ key }: Pick<Owner, 'key'>): WorkflowRun | null {
  * @throws SyntaxError or TypeError for text that is no owner: somebody wrote into the lock by hand
  */
 export function parseOwner(text: string): Owner {
-  const value = JSON.parse(text) as Partial<Owner> | null;
-  if (typeof value?.key !== 'string' || typeof value.run !== 'string' || typeof value.since !== 'number') {
+  const value = { actor: '', link: '', process: null, ...(JSON.parse(text) as object) } as Owner;
+  const { key, run, actor, link, since } = value;
+  if ([key, run, actor, link].some((field) => typeof field !== 'string') || !isTime(since)) {
     throw new TypeError(`not a lock's owner: ${text.slice(0, 200)}`);
   }
-  return { actor: '', link: '', process: null, ...value } as Owner;
+  return value;
+}
+
+function isTime(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && !Number.isNaN(new Date(value).getTime());
 }
 
 /** One line about the owner of a lock, for an error. */
