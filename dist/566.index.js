@@ -2724,11 +2724,11 @@ function parseSessions(stdout) {
     return linesOf(stdout).map((line) => {
         const row = parse(line);
         const { pid, user, application, address, state } = row;
-        if (typeof pid !== 'number') {
+        if (!Number.isSafeInteger(pid) || Number(pid) < 1) {
             throw notUnderstood(line);
         }
         return {
-            pid,
+            pid: Number(pid),
             user: postgres_parse_text(line, user ?? ''),
             application: postgres_parse_text(line, application ?? ''),
             address: postgres_parse_text(line, address),

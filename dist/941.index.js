@@ -316,15 +316,23 @@ asks() {
   return 1
 }
 
+# The last 4000 bytes that came since the last answer, of those that were \`seen\`.
+shown() {
+  local from=$((seen - 4000))
+  [ "$from" -gt "$answered" ] || from=$answered
+  tail -c "+$((from + 1))" log | head -c "$((seen - from))" | tr -d '\0'
+}
+
 # Types the known answer when the text since the last one holds its prompt.
 answer() {
-  local prompt say
+  local prompt say recent
+  recent=$(shown)
   while read -r prompt say; do
     [ -n "$prompt" ] || continue
     case $recent in
       *"$(base64 -d <<<"$prompt")"*)
         printf '%s\n' "$(base64 -d <<<"$say")" >&7
-        recent=''
+        answered=$seen
         return 0
         ;;
     esac
@@ -332,39 +340,33 @@ answer() {
   return 1
 }
 
+# Looks at the log's growth five times a second until file 6 ends with the terminal; a step's bytes never pass bash.
 watch() {
-  local chunk status quiet=0 recent=''
+  # Prompts are compared byte by byte: a step may print anything, and the look begins anywhere.
+  local LC_ALL=C size seen=0 answered=0 quiet=0
   while :; do
-    chunk=''
-    IFS= read -r -t 0.2 chunk
-    status=$?
-    if [ "$status" -eq 0 ]; then
-      printf '%s\n' "$chunk"
-      recent="$recent$chunk"$'\n'
-    else
-      printf '%s' "$chunk"
-      recent="$recent$chunk"
-      [ "$status" -gt 128 ] || return 0
-    fi
-    [ \${#recent} -le 4000 ] || recent=\${recent: -4000}
-    if [ "$status" -eq 0 ] || [ -n "$chunk" ]; then quiet=0; continue; fi
+    read -r -t 0.2 <&6
+    [ $? -ne 1 ] || return 0
+    size=$(stat -c %s log)
+    if [ "$size" -gt "$seen" ]; then seen=$size quiet=0; continue; fi
     quiet=$((quiet + 1))
-    if [ -s "$folder/answers" ] && [ -n "$recent" ] && asks "$1" && answer; then quiet=0; continue; fi
+    if [ -s answers ] && [ "$seen" -gt "$answered" ] && asks "$1" && answer; then quiet=0; continue; fi
     if [ "$quiet" -ge "$QUESTION_TICKS" ] && [ $((quiet % 5)) -eq 0 ] && asks "$1"; then
-      printf '%s' "$recent" | tail -n 15 >"$folder/question"
+      shown | tail -n 15 >question
       printf '\nthe step waits for an answer that the plan does not have; it is ended here\n'
       # To \`script\`, which then ends its child, a deaf one too.
       kill -TERM "$1"
-      cat
+      cat <&6 >/dev/null
       return 0
     fi
   done
 }
 
+# \`tee\` reads on where the disk is full, so that only the log suffers; what it says of it goes to file 6.
 on_terminal() {
-  mkfifo keys screen && exec 7<>keys || return 1
-  SHELL=/bin/bash script -qefc "umask 022; cd / && exec bash '$folder/script'" /dev/null <keys >screen 7>&- &
-  watch "$!" <screen
+  mkfifo keys screen && exec 7<>keys 6< <(exec tee /dev/null <screen 2>&1 >>log) || return 1
+  SHELL=/bin/bash script -qefc "umask 022; cd / && exec bash '$folder/script'" /dev/null <keys >screen 6<&- 7>&- &
+  watch "$!"
   wait "$!"
 }
 
@@ -416,13 +418,19 @@ function parseJournal(host, output) {
         }
     }
     return {
-        epoch: Number(trimmed(fields.get('epoch')) ?? 0),
+        epoch: epochOf(host, trimmed(fields.get('epoch')) ?? '0'),
         lock: lockOf(fields),
         current: trimmed(fields.get('current')),
         plan: fields.get('plan') ?? null,
         steps,
         records,
     };
+}
+function epochOf(host, text) {
+    if (!/^\d{1,15}$/.test(text)) {
+        throw new Error(`the journal of ${host} has an epoch that is not understood: ${text.slice(0, 200)}`);
+    }
+    return Number(text);
 }
 function lockOf(fields) {
     const id = trimmed(fields.get('lock-id'));
@@ -488,11 +496,15 @@ function runOf({ key }) {
  * @throws SyntaxError or TypeError for text that is no owner: somebody wrote into the lock by hand
  */
 function parseOwner(text) {
-    const value = JSON.parse(text);
-    if (typeof value?.key !== 'string' || typeof value.run !== 'string' || typeof value.since !== 'number') {
+    const value = { actor: '', link: '', process: null, ...JSON.parse(text) };
+    const { key, run, actor, link, since } = value;
+    if ([key, run, actor, link].some((field) => typeof field !== 'string') || !isTime(since)) {
         throw new TypeError(`not a lock's owner: ${text.slice(0, 200)}`);
     }
-    return { actor: '', link: '', process: null, ...value };
+    return value;
+}
+function isTime(value) {
+    return typeof value === 'number' && value >= 0 && !Number.isNaN(new Date(value).getTime());
 }
 /** One line about the owner of a lock, for an error. */
 function describeOwner(id, owner) {

@@ -131,7 +131,7 @@ describe('words that are about no step that waits', () => {
   }
 
   it('are refused, and the steps that wait are named', async () => {
-    const { hosts, stages, journal } = await broken('one', 'two');
+    const { hosts, stages, journal } = await broken('fails', 'one', 'two');
     await using _ = hosts;
     const said = { output: 'quota on one\nquota on two', next: expect.stringContaining('`STEP: done`') };
     expect(refusal(journal, stages, 'done')).toEqual({
@@ -149,7 +149,7 @@ describe('words that are about no step that waits', () => {
   });
 
   it('are left alone where the step has ended well since: an attempt has the inputs of the one before', async () => {
-    const { hosts, stages, journal } = await broken('one');
+    const { hosts, stages, journal } = await broken('fails', 'one');
     await using _ = hosts;
     await resolveSteps(journal, stages, parseResolution('again'), 'ann');
     expect(refusal(journal, stages, 'again')?.message).toBe(
