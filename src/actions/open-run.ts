@@ -20,6 +20,7 @@ import type { DumpStore, Log } from '../ports.ts';
 import { cancellation } from './cancellation.ts';
 import { refuseOpenDumps } from './dump-rules.ts';
 import { connect, loadFiles } from './environment.ts';
+import { planSecrets } from './plan-secrets.ts';
 import type { Request } from './request.ts';
 import { secretsOf } from './secrets.ts';
 
@@ -51,6 +52,8 @@ export async function openRun(request: Request, turn: Turn | null, needs: Turn |
   const masks = new Masks();
   for (const secret of [
     ...secrets.values(),
+    // Also those that this plan does not name: whoever copies one somewhere else must not see it.
+    ...planSecrets(process.env).values(),
     connection.auth.privateKey,
     connection.auth.passphrase,
     request.githubToken,
