@@ -1,57 +1,46 @@
-// Writes the tables of each action's README from its manifest; with --check it only says whether they are up to date.
+// Writes what is made from manifests: the tables of each action's README, and the manifest of
+// actions/upgrade, which is the root action's; with --check it only says whether they are up to date.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { type Interface, type Manifest, tables } from './manuals/tables.ts';
+import { underName } from './manuals/under-name.ts';
 
-interface Manifest {
-  readonly inputs?: Readonly<
-    Record<string, { readonly description: string; readonly required?: boolean; readonly default?: string }>
-  >;
-  readonly outputs?: Readonly<Record<string, { readonly description: string }>>;
-}
-
-const BEGIN = '<!-- The tables below come from action.yml: npm run manuals -->';
-const folder = fileURLToPath(new URL('../actions/', import.meta.url));
+const root = join(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
 
-for (const action of actions()) {
-  const file = join(folder, action, 'README.md');
-  const text = readFileSync(file, 'utf8');
-  const wanted = `${text.split(BEGIN)[0]?.trimEnd()}\n\n${BEGIN}\n${tables(action)}`;
+// Before the tables of its page, which are read from it.
+write('actions/upgrade/action.yml', underName(read('action.yml')));
+for (const action of readdirSync(join(root, 'actions'))) {
+  const manifest = parse(read(`actions/${action}/action.yml`)) as Manifest;
+  write(
+    `actions/${action}/README.md`,
+    withTables(`actions/${action}/README.md`, 'action.yml', manifest, '##'),
+  );
+}
+
+/** The text of a page with the tables behind the mark that names their source, up to the end of the page or its mark. */
+function withTables(page: string, source: string, found: Interface, heading: string): string {
+  const begin = `<!-- The tables below come from ${source}: npm run manuals -->`;
+  const end = `<!-- The tables above come from ${source} -->`;
+  const [before, behind] = read(page).split(begin);
+  if (before === undefined || behind === undefined) {
+    throw new Error(`${page} has no line "${begin}"`);
+  }
+  const [, after] = behind.split(end);
+  const rest = after === undefined ? '' : `\n${end}${after}`;
+  return `${before.trimEnd()}\n\n${begin}\n${tables(found, heading)}${rest}`;
+}
+
+function read(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}
+
+function write(file: string, wanted: string): void {
   if (!check) {
-    writeFileSync(file, wanted);
-  } else if (text !== wanted) {
-    console.error(`actions/${action}/README.md is not what its action.yml says: run npm run manuals`);
+    writeFileSync(join(root, file), wanted);
+  } else if (read(file) !== wanted) {
+    console.error(`${file} is not what its manifest says: run npm run manuals`);
     process.exitCode = 1;
   }
-}
-
-/** The folders that hold an action; that of the root action holds only its stubs. */
-function actions(): string[] {
-  return readdirSync(folder).filter((name) => readdirSync(join(folder, name)).includes('action.yml'));
-}
-
-function tables(action: string): string {
-  const { inputs = {}, outputs = {} } = parse(
-    readFileSync(join(folder, action, 'action.yml'), 'utf8'),
-  ) as Manifest;
-  const given = Object.entries(inputs).map(([name, { description, required, default: value }]) => [
-    `\`${name}\`${required ? ' (required)' : ''}`,
-    description,
-    value === undefined ? '' : `\`${value}\``,
-  ]);
-  const told = Object.entries(outputs).map(([name, { description }]) => [`\`${name}\``, description]);
-  return [
-    ...table('Inputs', ['input', 'what it is', 'default'], given),
-    ...table('Outputs', ['output', 'what it is'], told),
-  ].join('\n');
-}
-
-function table(title: string, heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.trim().replaceAll('\n', ' ').replaceAll('|', '\\|')).join(' | ')} |`;
-  return rows.length === 0
-    ? []
-    : ['', `## ${title}`, '', line(heads), line(heads.map(() => '---')), ...rows.map(line), ''];
 }
