@@ -44,6 +44,15 @@ databases:
     };
   }
 
+  it('logs in nowhere when it is dry', async () => {
+    using job = new Job({ GITHUB_ACTIONS: 'true' });
+    const nobody = (inputs().inventory ?? '').replace(`port: ${sshd.port}`, 'port: 1');
+    const given = { ...inputs(), inventory: nobody };
+    expect((await job.run('connect', { inputs: { ...given, 'dry-run': 'true' } })).code).toBe(0);
+    expect((await job.run('connect', { inputs: given })).code).toBe(1);
+    await job.end();
+  });
+
   it.each<[string, () => Record<string, string>]>([
     ['a key', () => ({})],
     [

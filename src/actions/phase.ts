@@ -5,11 +5,18 @@ import { conduct, type Task } from './conduct.ts';
 import { connectionOfJob } from './connection.ts';
 import { inputs } from './inputs.ts';
 import { releaseAfterRun } from './release-after-run.ts';
-import { requestOfJob } from './request.ts';
+import { type OwnInput, requestOfJob } from './request.ts';
 import { oneOf } from './values.ts';
 
 const POINTS = ['before', 'after-migrate', 'after-steps', 'adhoc'] as const;
 const AFTER = ['prepare', 'stop', 'install', 'migrate'] as const;
+
+/** What the actions of all phases are asked, and that of one alone. */
+const OWN: readonly OwnInput[] = ['dry-run', 'force-unlock'];
+const OWN_OF_PHASE: Partial<Record<Phase, readonly OwnInput[]>> = {
+  prepare: ['plan-digest', 'approved-plan'],
+  'run-steps': ['resolve'],
+};
 
 /** The action of one phase: a part of the upgrade, in a step of its own. */
 export function phaseAction(phase: Phase): { main(): Promise<void>; post(): Promise<void> } {
@@ -21,7 +28,7 @@ export function phaseAction(phase: Phase): { main(): Promise<void>; post(): Prom
 }
 
 function taskOf(phase: Phase): Task {
-  const request = requestOfJob();
+  const request = requestOfJob([...OWN, ...(OWN_OF_PHASE[phase] ?? [])]);
   switch (phase) {
     case 'backup-db': {
       const at = oneOf(inputs, 'point', POINTS);

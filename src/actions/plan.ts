@@ -25,7 +25,7 @@ const RETENTION_DAYS = 30;
 /** Shows what an upgrade would do and what would be refused; reads only. */
 export async function main(): Promise<void> {
   await conduct(() => {
-    const [request, gate] = [requestOfJob(), gateRequest()];
+    const [request, gate] = [requestOfJob([]), gateRequest()];
     return {
       request: { ...request, dryRun: true },
       turn: null,
