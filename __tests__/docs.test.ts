@@ -1,7 +1,9 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
 import { loadUpgradeFiles } from '../src/config/load.ts';
+import { jumpOf } from '../src/domain/jump.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 const tests = import.meta.dirname;
@@ -57,5 +59,26 @@ describe('docs/plans.md', () => {
     expect(loaded.plan.roles.worker?.health).toHaveLength(1);
     expect(loaded.plan.steps.map(({ name }) => name)).toEqual(['settings', 'clear-cache']);
     expect(Object.keys(loaded.inventory.hosts)).toEqual(['web1', 'web2', 'worker']);
+  });
+});
+
+describe('examples/workflows', () => {
+  it('has an inventory behind a bastion that can be read', async () => {
+    const file = join(tests, '..', 'examples', 'workflows', 'bastion.yml');
+    const { jobs } = parse(readFileSync(file, 'utf8')) as {
+      jobs: { upgrade: { with: Record<string, string> } };
+    };
+    await using folder = await temporaryFolder();
+    const { plan = '', inventory = '' } = jobs.upgrade.with;
+    const loaded = loadUpgradeFiles({
+      plan,
+      inventory,
+      builtInFolder: join(tests, '..', 'plans'),
+      workspace: folder.path,
+    });
+    expect(jumpOf(loaded.inventory, 'node2')).toMatchObject({
+      kind: 'address',
+      address: 'bastion.example.org',
+    });
   });
 });

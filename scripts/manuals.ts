@@ -1,9 +1,9 @@
-// Writes what is made from manifests: the tables of each action's README, and the manifest of
+// Writes what is made from manifests: the tables of each action's README and of docs/workflows.md, and the manifest of
 // actions/upgrade, which is the root action's; with --check it only says whether they are up to date.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { type Interface, type Manifest, tables } from './manuals/tables.ts';
+import { type Interface, interfaceOfWorkflow, type Manifest, tables } from './manuals/tables.ts';
 import { underName } from './manuals/under-name.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -17,6 +17,10 @@ for (const action of readdirSync(join(root, 'actions'))) {
     `actions/${action}/README.md`,
     withTables(`actions/${action}/README.md`, 'action.yml', manifest, '##'),
   );
+}
+for (const workflow of ['upgrade-environment', 'backup']) {
+  const found = interfaceOfWorkflow(parse(read(`.github/workflows/${workflow}.yml`)));
+  write('docs/workflows.md', withTables('docs/workflows.md', `${workflow}.yml`, found, '###'));
 }
 
 /** The text of a page with the tables behind the mark that names their source, up to the end of the page or its mark. */
