@@ -27,6 +27,7 @@ function test(quick: boolean): number {
     check('schemas', 'node', ['scripts/schemas.ts', '--check']),
     check('manuals', 'node', ['scripts/manuals.ts', '--check']),
     check('look program', 'node', ['scripts/look.ts', '--check']),
+    check('workflows', 'node', ['scripts/lint-workflows.ts']),
     jest('unit, contract and bundle', ['--testPathIgnorePatterns', ...ON_FLEETS]),
     ...(quick ? [] : onFleets()),
   ];
