@@ -22,18 +22,22 @@ export interface FleetOptions {
   layout: LayoutName;
   /** Without it: a name of this checkout's own. */
   name?: string;
+  /** The token of the pages; without it a new one. */
+  token?: string;
   log?: Log;
 }
 
 /** Brings a fresh fleet up, whatever an earlier one of the same name left. Everything ends with `down`. */
 export async function up(options: FleetOptions): Promise<Fleet> {
-  const { layout, name = defaultName(), log = () => undefined } = options;
+  const { layout, name = defaultName(), token = newToken(), log = () => undefined } = options;
   const id = idOf(name, layout);
   await prepareMachine(log);
   await sweep();
   return withLock(join(STATE, `${id}.lock`), async () => {
     await remove(id, layout);
-    const fleet = new Fleet(await withLock(CACHE_LOCK, () => build(id, { layout, name, log }), 'shared'));
+    const fleet = new Fleet(
+      await withLock(CACHE_LOCK, () => build(id, { layout, name, token, log }), 'shared'),
+    );
     await writeAccess(fleet);
     log(`booting ${fleet.hosts.map((host) => `${host.name} (${host.address})`).join(', ')}`);
     await fleet.reset();
@@ -44,14 +48,14 @@ export async function up(options: FleetOptions): Promise<Fleet> {
 
 /** Builds what is not built yet, opens the network, and remembers both. */
 async function build(id: string, options: Required<FleetOptions>): Promise<FleetState> {
-  const { layout, name, log } = options;
+  const { layout, name, token, log } = options;
   const repository = await builtRepository(log);
   const plan = LAYOUTS[layout];
   const built = await Promise.all(
     plan.hosts.map(async (host) => [host.name, await lowerLayers(plan, host, { repository, log })] as const),
   );
   const network = await openNetwork(id);
-  const state = { name, layout, network, token: newToken(), repository, layers: Object.fromEntries(built) };
+  const state = { name, layout, network, token, repository, layers: Object.fromEntries(built) };
   writeState(id, state);
   return state;
 }

@@ -43,7 +43,8 @@ export class Operator implements AsyncDisposable {
   /** The age identity that opens the dumps. */
   readonly identity: string;
   readonly folder: string;
-  readonly #recipient: string;
+  /** The age public key of that identity. */
+  readonly recipient: string;
   #runs = 1000;
 
   private constructor(
@@ -57,7 +58,7 @@ export class Operator implements AsyncDisposable {
     this.service = service;
     this.folder = folder;
     this.identity = identity;
-    this.#recipient = recipient;
+    this.recipient = recipient;
   }
 
   static async hire(fleet: Fleet): Promise<Operator> {
@@ -132,7 +133,7 @@ export class Operator implements AsyncDisposable {
       inventory: readFileSync(fleet.inventoryFile, 'utf8'),
       'ssh-key': fleet.privateKey,
       'known-hosts': fleet.knownHosts,
-      'encrypt-to': this.#recipient,
+      'encrypt-to': this.recipient,
     };
   }
 
