@@ -8,6 +8,9 @@ describe('chooseStore', () => {
   it.each([
     ['artifact', '', runner],
     ['artifact', '/srv/dumps', runner],
+    ['artifact', '', { ...runner, GITHUB_SERVER_URL: 'https://github.com' }],
+    ['artifact', '', { ...runner, GITHUB_SERVER_URL: 'https://example.ghe.com' }],
+    ['directory', '/srv/dumps', { ...runner, GITHUB_SERVER_URL: 'https://github.example.org' }],
     ['directory', '/srv/dumps', {}],
     ['directory', '/srv/dumps', { ...runner, ACTIONS_RUNTIME_TOKEN: '' }],
     ['directory', '/srv/dumps', { ...runner, ACTIONS_RESULTS_URL: '' }],

@@ -3,6 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setOutput } from '@actions/core';
+import { hasArtifactService } from '../adapters/artifact-service.ts';
 import { ArtifactStore } from '../adapters/artifact-store.ts';
 import type { Approval } from '../domain/approval.ts';
 import { UpgradeError } from '../domain/errors.ts';
@@ -121,8 +122,7 @@ async function keep(file: string, plan: string, log: Log): Promise<string> {
 
 /** The id of the artifact, or nothing where the runner has no artifact service. */
 async function upload(file: string, plan: string): Promise<string> {
-  const { ACTIONS_RUNTIME_TOKEN: token, ACTIONS_RESULTS_URL: url } = process.env;
-  if (!token || !url) {
+  if (!hasArtifactService(process.env)) {
     return '';
   }
   // Unique in every attempt: a run never takes a name twice.

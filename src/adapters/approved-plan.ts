@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hasArtifactService } from './artifact-service.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,7 +14,7 @@ export async function readApprovedPlan(artifact: string, env: Environment = proc
   if (artifact === '') {
     throw new Error('no approved plan was given to compare with (the input approved-plan)');
   }
-  if (!env.ACTIONS_RUNTIME_TOKEN || !env.ACTIONS_RESULTS_URL) {
+  if (!hasArtifactService(env)) {
     throw new Error(
       `there is no artifact service here to fetch the approved plan from (artifact ${artifact})`,
     );

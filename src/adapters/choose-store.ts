@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../domain/errors.ts';
 import type { DumpStore } from '../ports.ts';
+import { hasArtifactService } from './artifact-service.ts';
 import { ArtifactStore, type ArtifactStoreOptions } from './artifact-store.ts';
 import { DirectoryStore } from './directory-store.ts';
 
@@ -10,12 +11,12 @@ import { DirectoryStore } from './directory-store.ts';
  */
 export function chooseStore(directory: string, options: ArtifactStoreOptions = {}): DumpStore {
   const env = options.env ?? process.env;
-  if (env.ACTIONS_RUNTIME_TOKEN && env.ACTIONS_RESULTS_URL) {
+  if (hasArtifactService(env)) {
     return new ArtifactStore(options);
   }
   if (directory.trim() === '') {
     throw new ConfigurationError(
-      'there is nowhere to keep dumps: outside GitHub Actions a directory for them must be given',
+      'there is nowhere to keep dumps: outside of GitHub Actions, and on GitHub Enterprise Server, a directory for them must be given',
     );
   }
   return new DirectoryStore(directory);
