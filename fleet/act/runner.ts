@@ -9,6 +9,9 @@ import { exportSuite, SUITE, SUITE_REF } from './export.ts';
 import { ActLog } from './log.ts';
 import { downloadArtifact } from './stand-ins.ts';
 
+/** What this machine answers to. */
+const LABELS = ['ubuntu-latest', 'self-hosted', 'linux'];
+
 export interface WorkflowRequest {
   /** A file in `.github/workflows`. */
   readonly workflow: string;
@@ -99,7 +102,8 @@ export class WorkflowRunner implements Disposable {
       ...['--eventpath', this.#file('event.json', payload)],
       ...['--secret-file', given('secrets', request.secrets), '--var-file', given('vars', request.vars)],
       ...['--env-file', given('env', request.env), '--input-file', given('inputs', request.inputs ?? {})],
-      ...['--platform', 'ubuntu-latest=-self-hosted', '--no-cache-server', '--actor', 'operator'],
+      ...LABELS.flatMap((label) => ['--platform', `${label}=-self-hosted`]),
+      ...['--no-cache-server', '--actor', 'operator'],
       ...Object.entries(this.#known).flatMap(([name, at]) => ['--local-repository', `${name}=${at}`]),
     ];
     return await this.#start(args, request.onLog);

@@ -110,7 +110,8 @@ function queryOf({ plan, inventory }: UpgradeFiles, host: string, lists: FactsQu
     folders: Object.values(FOLDERS),
     tools: TOOLS,
     lists,
-    release: plan.apt.release,
+    // What the hosts know already is asked for what is installed, and need not know of any release to take from.
+    release: lists === 'temporary' ? plan.apt.release : undefined,
     databases: databasesOf(plan, inventory)
       .filter(({ on }) => on === host)
       .map(({ key, port, name }) => ({ key, port, name })),
