@@ -16,7 +16,7 @@ export const modules = {
 /* harmony import */ var _report_refused_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(16099);
 /* harmony import */ var _finish_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(85292);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(65355);
-/* harmony import */ var _open_run_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(66958);
+/* harmony import */ var _open_run_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(73004);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -108,7 +108,7 @@ async function conduct(read) {
 
 /***/ }),
 
-/***/ 66958:
+/***/ 73004:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -127,7 +127,10 @@ var external_node_os_ = __webpack_require__(48161);
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __webpack_require__(33838);
+// EXTERNAL MODULE: ./build/adapters/artifact-service.js
+var artifact_service = __webpack_require__(95921);
 ;// CONCATENATED MODULE: ./build/adapters/approved-plan.js
+
 
 
 
@@ -140,7 +143,7 @@ async function readApprovedPlan(artifact, env = process.env) {
     if (artifact === '') {
         throw new Error('no approved plan was given to compare with (the input approved-plan)');
     }
-    if (!env.ACTIONS_RUNTIME_TOKEN || !env.ACTIONS_RESULTS_URL) {
+    if (!(0,artifact_service/* hasArtifactService */.o)(env)) {
         throw new Error(`there is no artifact service here to fetch the approved plan from (artifact ${artifact})`);
     }
     const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(env.RUNNER_TEMP || (0,external_node_os_.tmpdir)(), 'approved-plan-'));
@@ -413,6 +416,7 @@ class DirectoryStore {
 
 
 
+
 /**
  * Artifacts where the runner offers them; a folder otherwise, which only then counts as the lasting place.
  * @param directory the input that names the folder, empty when not given
@@ -420,11 +424,11 @@ class DirectoryStore {
  */
 function chooseStore(directory, options = {}) {
     const env = options.env ?? process.env;
-    if (env.ACTIONS_RUNTIME_TOKEN && env.ACTIONS_RESULTS_URL) {
+    if ((0,artifact_service/* hasArtifactService */.o)(env)) {
         return new artifact_store/* ArtifactStore */.c(options);
     }
     if (directory.trim() === '') {
-        throw new errors/* ConfigurationError */.j1('there is nowhere to keep dumps: outside GitHub Actions a directory for them must be given');
+        throw new errors/* ConfigurationError */.j1('there is nowhere to keep dumps: outside of GitHub Actions, and on GitHub Enterprise Server, a directory for them must be given');
     }
     return new DirectoryStore(directory);
 }
@@ -722,25 +726,61 @@ function isPrivate({ GITHUB_EVENT_PATH: path }) {
 var environment = __webpack_require__(68588);
 // EXTERNAL MODULE: ./build/shell/secret.js
 var secret = __webpack_require__(64341);
+;// CONCATENATED MODULE: ./build/actions/plan-secrets.js
+
+
+/** The variable by which a workflow hands on secrets of a plan whose names it does not know. */
+const VARIABLE = 'PLAN_SECRETS';
+/**
+ * The secrets in the variable `PLAN_SECRETS`, a line `NAME=value` each; empty lines count for nothing.
+ * @throws ConfigurationError that names the lines that are wrong, and nothing of what stands in them
+ */
+function planSecrets({ [VARIABLE]: text = '' }) {
+    const secrets = new Map();
+    const problems = [];
+    for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
+        if (line.trim() === '') {
+            continue;
+        }
+        const [, name, value = ''] = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.+)$/.exec(line) ?? [];
+        if (name === undefined) {
+            problems.push(`line ${index + 1} is not of the form NAME=value`);
+        }
+        else if (secrets.has(name)) {
+            problems.push(`line ${index + 1} has a name that an earlier line has`);
+        }
+        else {
+            secrets.set(name, new secret/* Secret */.z(name, value));
+        }
+    }
+    if (problems.length > 0) {
+        throw new errors/* ConfigurationError */.j1(`${VARIABLE}: ${problems.join('; ')} (what it holds is not shown)`);
+    }
+    return secrets;
+}
+
 ;// CONCATENATED MODULE: ./build/actions/secrets.js
+
 
 
 /** The phases that ask the services how they are: `prepare` does before the outage, so that a wrong question shows. */
 const ASKING = ['prepare', 'start-services'];
 /**
- * The secrets that a plan names, each from the environment variable of that name.
+ * The secrets that a plan names, each from its line in `PLAN_SECRETS`, else from the environment variable of that name.
  * @param turn the part of the upgrade that runs, which alone needs its secrets; null for the whole
- * @throws ConfigurationError naming every one that is needed and not set
+ * @throws ConfigurationError naming every one that is needed and not set, or the wrong lines of `PLAN_SECRETS`
  */
 function secretsOf(plan, env, turn) {
+    const handedOn = planSecrets(env);
+    const given = (name) => handedOn.get(name)?.reveal() ?? env[name] ?? '';
     const needed = new Set([...neededBySteps(plan, turn), ...neededByHealthChecks(plan, turn)]);
-    const missing = [...needed].filter((name) => (env[name] ?? '') === '');
+    const missing = [...needed].filter((name) => given(name) === '');
     if (missing.length > 0) {
-        throw new errors/* ConfigurationError */.j1(`the plan ${plan.name} needs these environment variables, from secrets of the workflow: ${missing.join(', ')}`);
+        throw new errors/* ConfigurationError */.j1(`the plan ${plan.name} needs these environment variables, from secrets of the workflow, or as lines of PLAN_SECRETS: ${missing.join(', ')}`);
     }
     // Those of other parts are empty here: what they belong to is described, and does not run.
     const all = [...neededBySteps(plan, null), ...neededByHealthChecks(plan, null)];
-    return new Map(all.map((name) => [name, new secret/* Secret */.z(name, env[name] ?? '')]));
+    return new Map(all.map((name) => [name, new secret/* Secret */.z(name, given(name))]));
 }
 function neededBySteps(plan, turn) {
     return plan.steps
@@ -756,6 +796,7 @@ function neededByHealthChecks(plan, turn) {
 }
 
 ;// CONCATENATED MODULE: ./build/actions/open-run.js
+
 
 
 
@@ -795,6 +836,8 @@ async function openRun(request, turn, needs) {
     const masks = new adapters_masks/* Masks */.O();
     for (const secret of [
         ...secrets.values(),
+        // Also those that this plan does not name: whoever copies one somewhere else must not see it.
+        ...planSecrets(process.env).values(),
         connection.auth.privateKey,
         connection.auth.passphrase,
         request.githubToken,
@@ -885,30 +928,59 @@ function storeOf({ connection, githubToken, dryRun }) {
 
 /** @throws ConfigurationError naming the input, what was found and what was expected */
 function requestOfRoot() {
-    return requestOver((0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .connectionOfInputs */ .bx)());
+    const own = ['dry-run', 'force-unlock', 'resolve', 'plan-digest', 'approved-plan'];
+    return requestOver((0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .connectionOfInputs */ .bx)(), own);
 }
 /** The request of an action that stands on `connect`. @throws ConfigurationError */
-function requestOfJob() {
-    return requestOver((0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .connectionOfJob */ .P_)());
+function requestOfJob(own) {
+    return requestOver((0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .connectionOfJob */ .P_)(), own);
 }
-function requestOver(connection) {
+function requestOver(connection, own) {
+    const asked = {
+        get: (name) => (own.some((each) => each === name) ? _inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .inputs */ .Q.get(name) : ''),
+        call: _inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .inputs */ .Q.call,
+    };
     return {
         connection,
-        dryRun: (0,_values_js__WEBPACK_IMPORTED_MODULE_4__/* .flag */ .Jt)(_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .inputs */ .Q, 'dry-run'),
+        dryRun: (0,_values_js__WEBPACK_IMPORTED_MODULE_4__/* .flag */ .Jt)(asked, 'dry-run'),
         limit: (0,_values_js__WEBPACK_IMPORTED_MODULE_4__/* .list */ .p_)(_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .inputs */ .Q, 'limit'),
-        forceUnlock: _inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .inputs */ .Q.get('force-unlock') || null,
-        resolution: (0,_domain_resolution_js__WEBPACK_IMPORTED_MODULE_1__/* .parseResolution */ .s)(_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .inputs */ .Q.get('resolve')),
+        forceUnlock: asked.get('force-unlock') || null,
+        resolution: (0,_domain_resolution_js__WEBPACK_IMPORTED_MODULE_1__/* .parseResolution */ .s)(asked.get('resolve')),
         githubToken: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .secretInput */ .j)('github-token'),
-        approved: approvedPlan(),
+        approved: approvedPlan(asked),
     };
 }
 /** A job that wants to be bound and gets no digest must not run unbound: its workflow names an output that is not there. */
-function approvedPlan() {
-    const [found, artifact] = [(0,_values_js__WEBPACK_IMPORTED_MODULE_4__/* .digest */ .br)(_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .inputs */ .Q, 'plan-digest'), _inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .inputs */ .Q.get('approved-plan')];
+function approvedPlan(asked) {
+    const [found, artifact] = [(0,_values_js__WEBPACK_IMPORTED_MODULE_4__/* .digest */ .br)(asked, 'plan-digest'), asked.get('approved-plan')];
     if (found === null && artifact !== '') {
         throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigurationError */ .j1('the input approved-plan names a plan, and the input plan-digest is empty: give the output plan-digest of the action plan');
     }
     return found === null ? null : { digest: found, artifact };
+}
+
+
+/***/ }),
+
+/***/ 95921:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ hasArtifactService)
+/* harmony export */ });
+/**
+ * Does the runner offer artifacts that today's client can store? GitHub Enterprise Server sets the same variables for a
+ * service that the client refuses to speak to.
+ * @param env the runner's variables
+ */
+function hasArtifactService(env) {
+    const { ACTIONS_RUNTIME_TOKEN: token, ACTIONS_RESULTS_URL: url, GITHUB_SERVER_URL: server } = env;
+    return Boolean(token) && Boolean(url) && !isEnterpriseServer(server || 'https://github.com');
+}
+/** As the client itself tells them apart. */
+function isEnterpriseServer(server) {
+    const { hostname } = new URL(server);
+    return hostname !== 'github.com' && !/\.(ghe\.com|localhost)$/.test(hostname);
 }
 
 
@@ -3341,7 +3413,8 @@ function queryOf({ plan, inventory }, host, lists) {
         folders: Object.values(disks/* FOLDERS */.Yk),
         tools: TOOLS,
         lists,
-        release: plan.apt.release,
+        // What the hosts know already is asked for what is installed, and need not know of any release to take from.
+        release: lists === 'temporary' ? plan.apt.release : undefined,
         databases: (0,domain_inventory/* databasesOf */.oD)(plan, inventory)
             .filter(({ on }) => on === host)
             .map(({ key, port, name }) => ({ key, port, name })),

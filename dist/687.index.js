@@ -25,6 +25,8 @@ var external_node_os_ = __webpack_require__(48161);
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __webpack_require__(33838);
+// EXTERNAL MODULE: ./build/adapters/artifact-service.js
+var artifact_service = __webpack_require__(95921);
 // EXTERNAL MODULE: ./build/adapters/artifact-store.js + 3 modules
 var artifact_store = __webpack_require__(72812);
 // EXTERNAL MODULE: ./build/domain/errors.js
@@ -163,12 +165,13 @@ var actions_request = __webpack_require__(22569);
 
 
 
+
 /** Days that the plan is kept: GitHub lets a job wait for its approval as long. */
 const RETENTION_DAYS = 30;
 /** Shows what an upgrade would do and what would be refused; reads only. */
 async function main() {
     await (0,conduct/* conduct */.V)(() => {
-        const [request, gate] = [(0,actions_request/* requestOfJob */.w)(), gateRequest()];
+        const [request, gate] = [(0,actions_request/* requestOfJob */.w)([]), gateRequest()];
         return {
             request: { ...request, dryRun: true },
             turn: null,
@@ -246,8 +249,7 @@ async function keep(file, plan, log) {
 }
 /** The id of the artifact, or nothing where the runner has no artifact service. */
 async function upload(file, plan) {
-    const { ACTIONS_RUNTIME_TOKEN: token, ACTIONS_RESULTS_URL: url } = process.env;
-    if (!token || !url) {
+    if (!(0,artifact_service/* hasArtifactService */.o)(process.env)) {
         return '';
     }
     // Unique in every attempt: a run never takes a name twice.

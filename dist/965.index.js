@@ -194,6 +194,12 @@ var values = __webpack_require__(42340);
 
 const POINTS = ['before', 'after-migrate', 'after-steps', 'adhoc'];
 const AFTER = ['prepare', 'stop', 'install', 'migrate'];
+/** What the actions of all phases are asked, and that of one alone. */
+const OWN = ['dry-run', 'force-unlock'];
+const OWN_OF_PHASE = {
+    prepare: ['plan-digest', 'approved-plan'],
+    'run-steps': ['resolve'],
+};
 /** The action of one phase: a part of the upgrade, in a step of its own. */
 function phaseAction(phase) {
     return {
@@ -203,7 +209,7 @@ function phaseAction(phase) {
     };
 }
 function taskOf(phase) {
-    const request = (0,actions_request/* requestOfJob */.w)();
+    const request = (0,actions_request/* requestOfJob */.w)([...OWN, ...(OWN_OF_PHASE[phase] ?? [])]);
     switch (phase) {
         case 'backup-db': {
             const at = (0,values/* oneOf */.yL)(inputs/* inputs */.Q, 'point', POINTS);
@@ -235,7 +241,7 @@ function taskOf(phase) {
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(59308);
 /* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(68588);
 /* harmony import */ var _finish_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(85292);
-/* harmony import */ var _open_run_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(66958);
+/* harmony import */ var _open_run_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(73004);
 
 
 

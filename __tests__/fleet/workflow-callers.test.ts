@@ -6,6 +6,7 @@ import { reviewedBy } from '../../fleet/artifact-service/repository.ts';
 import { packagesOn, pages, servicesOn } from '../../fleet/oracle.ts';
 import { offerEmpty } from '../../fleet/repository-faults.ts';
 import { allRows } from '../../fleet/rows.ts';
+import { ensureDebianPackages } from '../../scripts/debian-packages.ts';
 import { printed } from './support/each-host.ts';
 import { FAULT_LIMIT, faultStage } from './support/fault-stage.ts';
 import { hostsThat, JOURNAL } from './support/host-journal.ts';
@@ -21,6 +22,8 @@ describe('the workflows of the examples, in a repository that calls them, with a
   let run = 70;
 
   beforeAll(async () => {
+    // What GitHub's runners have, or the job that restores installs by them.
+    ensureDebianPackages(['sudo', 'age', 'postgresql']);
     runner = await WorkflowRunner.prepare('empty');
     runner.copy('examples/workflows', '.github/workflows');
     const backup = readFileSync(new URL('../../examples/workflows/backup.yml', import.meta.url), 'utf8');
