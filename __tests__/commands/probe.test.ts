@@ -11,10 +11,13 @@ let server: Server;
 let port: number;
 /** What the pages answer, by path. */
 const status: Record<string, number> = {};
+/** The tokens of those who asked for a page of its own: the probe before may still be at its last request. */
 const tokens: unknown[] = [];
 beforeAll(async () => {
   server = createServer((request, response) => {
-    tokens.push(request.headers['x-token']);
+    if (request.url === '/tokens') {
+      tokens.push(request.headers['x-token']);
+    }
     response.writeHead(status[request.url ?? ''] ?? 404).end('hello');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -97,11 +100,11 @@ describe('probeHealth', () => {
   });
 
   it('asks with headers, and for the words of the body', async () => {
-    Object.assign(status, { '/a': 200 });
-    tokens.length = 0;
+    Object.assign(status, { '/tokens': 200 });
+    const http = `http://127.0.0.1:${port}/tokens`;
     const next = probe(
-      { header: { 'X-Token': { secret: 'TOKEN' } }, body: 'hell' },
-      { header: { 'X-Token': 'plain' }, body: 'bye' },
+      { http, header: { 'X-Token': { secret: 'TOKEN' } }, body: 'hell' },
+      { http, header: { 'X-Token': 'plain' }, body: 'bye' },
     );
     expect((await next()).slice(-6)).toBe('0 good');
     expect((await next()).slice(-5)).toBe('1 bad');

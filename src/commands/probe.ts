@@ -11,8 +11,8 @@ export const PROBE_SECONDS = 60;
 /**
  * Asks several pages in turn, every half second, and prints what changes: a line `TIME NUMBER good|bad` for the first
  * answer of each and for every other one, TIME in seconds by the host's clock: when a bad one was asked for, when a good
- * one had come. After each turn it prints a line `TIME`, which shows that it lives, and ends it where nobody takes it
- * any more. Whatever happens to the connection, it ends after PROBE_SECONDS.
+ * one had come. For any other answer it prints a line `TIME`, which shows that it lives, and ends it where nobody takes
+ * it any more. Whatever happens to the connection, it ends after PROBE_SECONDS.
  * @throws RangeError as `askHealth`
  */
 export function probeHealth(checks: readonly HealthRequest[], secrets: ReadonlyMap<string, Secret>): Command {
@@ -24,7 +24,7 @@ ${settings}}
   );
   const script = bash`${strict}${pageLibrary}
 ${joined(functions)}
-PATIENCE=2 COUNT=${sh`${checks.length}`} SECONDS_OF_LIFE=${sh`${PROBE_SECONDS}`}
+PATIENCE=5 COUNT=${sh`${checks.length}`} SECONDS_OF_LIFE=${sh`${PROBE_SECONDS}`}
 ${inTurn}`;
   return {
     title: 'ask the services all the while',
@@ -46,10 +46,9 @@ while [ "$SECONDS" -lt "$SECONDS_OF_LIFE" ] && kill -0 "$PPID" 2>/dev/null; do
     "check_$i"
     at=$(now)
     if ask_page; then word=good at=$(now); else word=bad; fi
-    [ "\${said[i]:-}" = "$word" ] || printf '%s %s %s\n' "$at" "$i" "$word" || exit 0
+    if [ "\${said[i]:-}" = "$word" ]; then printf '%s\n' "$at"; else printf '%s %s %s\n' "$at" "$i" "$word"; fi || exit 0
     said[i]=$word
   done
-  printf '%s\n' "$(now)" || exit 0
   sleep 0.5
 done
 `;
