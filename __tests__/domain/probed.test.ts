@@ -7,34 +7,39 @@ const bad = (at: number) => ({ at, good: false });
 
 describe('seenOf', () => {
   it('is away from the first bad answer to the last time that it was good again', () => {
-    expect(seenOf([good(0), bad(5), good(8), bad(9), good(12)], 4)).toEqual({
+    expect(seenOf([good(0), bad(5000), good(8000), bad(9000), good(12000)], 4000)).toEqual({
       before: 'good',
-      bad: 5,
-      goodAgain: 12,
+      bad: 5000,
+      goodAgain: 12000,
     });
   });
 
   it('is not back while the last answer is a bad one', () => {
-    expect(seenOf([good(0), bad(5), good(8), bad(9)], 4)).toEqual({
+    expect(seenOf([good(0), bad(5000), good(8000), bad(9000)], 4000)).toEqual({
       before: 'good',
-      bad: 5,
+      bad: 5000,
       goodAgain: null,
     });
   });
 
   it('was never away when it always answered', () => {
-    expect(seenOf([good(0)], 4)).toEqual({ before: 'good', bad: null, goodAgain: null });
+    expect(seenOf([good(0)], 4000)).toEqual({ before: 'good', bad: null, goodAgain: null });
   });
 
   it('was bad before by its last answer before the first stop', () => {
-    expect(seenOf([good(0), bad(2)], 4).before).toBe('bad');
-    expect(seenOf([bad(0), good(7)], 4)).toEqual({ before: 'bad', bad: null, goodAgain: 7 });
+    expect(seenOf([good(0), bad(2000)], 4000).before).toBe('bad');
+    expect(seenOf([bad(0), good(7000)], 4000)).toEqual({ before: 'bad', bad: null, goodAgain: 7000 });
+  });
+
+  it('was good before a bad answer that came with the stop, as far as clocks can tell', () => {
+    expect(seenOf([good(0), bad(3500)], 4000)).toEqual({ before: 'good', bad: 3500, goodAgain: null });
+    expect(seenOf([good(3800), bad(3900)], 4000).before).toBe('good');
   });
 
   it('is not known where it was asked for the first time after the first stop, or never', () => {
-    expect(seenOf([bad(6), good(9)], 4)).toEqual({ before: 'unknown', bad: null, goodAgain: 9 });
-    expect(seenOf([], 4)).toEqual({ before: 'unknown', bad: null, goodAgain: null });
-    expect(seenOf([good(6)], null).before).toBe('good');
+    expect(seenOf([bad(6000), good(9000)], 4000)).toEqual({ before: 'unknown', bad: null, goodAgain: 9000 });
+    expect(seenOf([], 4000)).toEqual({ before: 'unknown', bad: null, goodAgain: null });
+    expect(seenOf([good(6000)], null).before).toBe('good');
   });
 });
 

@@ -6,6 +6,9 @@ export interface ProbedAnswer {
   readonly good: boolean;
 }
 
+/** Milliseconds before the first stop in which a bad answer may be its doing: clocks differ, and asking takes time. */
+const LEEWAY = 1000;
+
 /**
  * What the answers to one check tell.
  * @param stopped when the first service was stopped; null when none was
@@ -14,7 +17,9 @@ export function seenOf(
   answers: readonly ProbedAnswer[],
   stopped: number | null,
 ): Pick<ProbedCheck, 'before' | 'bad' | 'goodAgain'> {
-  const before = answers.findLast(({ at }) => stopped === null || at <= stopped);
+  const until = stopped ?? Number.POSITIVE_INFINITY;
+  const before =
+    answers.findLast(({ at }) => at <= until - LEEWAY) ?? answers.slice(0, 1).find(({ at }) => at <= until);
   const bad = answers.find(({ good }, index) => !good && answers[index - 1]?.good === true);
   const last = answers.at(-1);
   const wasBad = answers.some(({ good }) => !good);

@@ -52,6 +52,17 @@ function endsWell(scene: () => Scene): void {
     expect(JSON.parse(outputs.dumps ?? '')).toEqual(report?.dumps);
   });
 
+  it('saw the services go and come back, within the outage that the journals tell', () => {
+    const { probe, outage } = scene().run('upgrade').report ?? {};
+    expect(probe?.checks.length).toBeGreaterThan(0);
+    for (const { before, bad, goodAgain } of probe?.checks ?? []) {
+      expect(before).toBe('good');
+      expect(bad).toBeGreaterThan((outage?.began ?? Number.POSITIVE_INFINITY) - 1000);
+      expect(goodAgain).toBeGreaterThan(bad ?? Number.POSITIVE_INFINITY);
+    }
+    expect(probe?.seconds).toBeGreaterThan(0);
+  });
+
   it('had announced every step that it did', () => {
     const done = scene()
       .run('upgrade')

@@ -56,6 +56,7 @@ export function aChain(layout: LayoutName, cut: string): void {
     it('tells the same facts in the end', () => {
       expect(facts(chain.report)).toEqual(facts(root.report));
       expect(chain.report.outageSeconds).toBeGreaterThan(0);
+      expect(chain.report.probe).toBeNull();
       expect(chain.report.part).toBe(nameOf({ action: 'verify', inputs: {} }));
     });
 
