@@ -147,6 +147,7 @@ export class Operator implements AsyncDisposable {
       GITHUB_EVENT_PATH: join(this.folder, 'event.json'),
       GITHUB_WORKSPACE: join(this.folder, 'workspace'),
       [this.fleet.plan.stack.secret]: this.fleet.token,
+      ...this.fleet.plan.stack.stepSecrets,
     };
   }
 

@@ -129,6 +129,7 @@ describe('the example plan', () => {
       ['web1', 'web2'],
       ['web1', 'web2'],
       ['web1'],
+      ['worker'],
     ]);
     expect(databasesOf(plan, inventory)).toHaveLength(1);
   });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { aptRunsOn, migrationsOn } from '../../fleet/history.ts';
@@ -6,9 +7,10 @@ import { packagesOn, pages, servicesOn } from '../../fleet/oracle.ts';
 import { allRows, type TableRows } from '../../fleet/rows.ts';
 import { eachHost, printed } from './support/each-host.ts';
 import { FAULT_LIMIT, faultStage } from './support/fault-stage.ts';
+import { leaksOfRun, leaksOnHosts } from './support/leaks.ts';
 import { expectOutcome } from './support/run-log.ts';
 import { artifactOf, decrypted, rowsInDump } from './support/scratch.ts';
-import { expectTold } from './support/told-failure.ts';
+import { expectTold, plainText } from './support/told-failure.ts';
 import { expectUntouched } from './support/untouched.ts';
 
 const PLAN = new URL('../../examples/plans/webshop-3.yml', import.meta.url);
@@ -32,6 +34,77 @@ describe('a stack with the habits of real packages, its database under sysvinit'
         state: /Nothing was changed/,
         next: /Mend what is named/,
       });
+    },
+    FAULT_LIMIT,
+  );
+
+  it(
+    'shows in a dry run what its files would change, and what may be skipped',
+    async () => {
+      const { fleet, operator } = stage;
+      const there = (await printed(fleet, 'web1', 'cat /etc/webshop/web.conf')).trimEnd().split('\n');
+      const run = await expectUntouched(fleet, () => operator.upgrade({ inputs: { 'dry-run': 'true' } }));
+      expectOutcome(run, 'planned');
+      const commandsOf = (title: string): readonly string[] =>
+        run.report?.planned.find((step) => step.title === title)?.commands ?? [];
+      expect(commandsOf('limits')).toEqual([
+        'place /etc/security/limits.d/webshop.conf (root:root 0644)',
+        '# A new file:',
+        ...linesOf('webshop/limits.conf').map((line) => `+${line}`),
+      ]);
+      const settings = commandsOf('settings');
+      expect(settings.slice(0, 2)).toEqual([
+        'place /etc/webshop/web.conf (root:root 0644)',
+        '# What changes in it:',
+      ]);
+      const after = linesOf('webshop/web.conf');
+      const sides = [' -', ' +'].map((signs) =>
+        settings.filter((line) => signs.includes(line[0] ?? '')).map((line) => line.slice(1)),
+      );
+      expect(sides).toEqual([there, after]);
+      expect(there).not.toEqual(after);
+      expect(commandsOf('clear-cache').slice(0, 2)).toEqual([
+        '# Only where this does not end 0:',
+        '#   test ! -d /var/cache/webshop',
+      ]);
+      for (const line of [...settings, ...commandsOf('limits')]) {
+        expect(plainText(run.summary)).toContain(line);
+      }
+    },
+    FAULT_LIMIT,
+  );
+
+  it(
+    'keeps a secret that a step gets, also when the step prints it and fails',
+    async () => {
+      const { fleet, operator } = stage;
+      const plan = operator.write(
+        'plans/talking.yml',
+        `${readFileSync(PLAN, 'utf8')}
+  - name: talking
+    after: prepare
+    roles: [worker]
+    run: 'echo "with $PARTNER_KEY"; exit 3'
+    secrets: [PARTNER_KEY]
+`,
+      );
+      const run = await operator.upgrade({ inputs: { plan } });
+      expectTold(run, {
+        outcome: 'abandoned',
+        what: /worker: talking ended with exit code 3/,
+        host: 'worker',
+        output: /with \*\*\*/,
+        state: /is over: no package and no row was touched/,
+        next: /run the same again/,
+      });
+      expect(leaksOfRun(fleet, run)).toEqual([]);
+      // A host keeps what a script prints itself, for root alone.
+      const [log, ...others] = Object.values(await leaksOnHosts(fleet)).flat();
+      expect([log, others]).toEqual([expect.stringMatching(/\/steps\/run-steps\.talking\/log$/), []]);
+      expect(await printed(fleet, 'worker', `stat -c '%a %U' ${log} /var/lib/synnefo-upgrade`)).toBe(
+        '600 root\n700 root\n',
+      );
+      await printed(fleet, 'worker', `rm ${log}`);
     },
     FAULT_LIMIT,
   );
@@ -97,6 +170,29 @@ describe('a stack with the habits of real packages, its database under sysvinit'
       expect(run.summary).toMatch(/changed {3}\/etc\/webshop\/web\.conf/);
     });
 
+    it('keeps what was in the place of its files', async () => {
+      const kept = `cd /var/lib/synnefo-upgrade/upgrades/${run.outputs['upgrade-id']}/rollback/files/etc`;
+      // The package had just written it anew.
+      expect(await printed(stage.fleet, 'web1', `${kept} && cat webshop/web.conf`)).toContain(
+        'page-size = 20',
+      );
+      // Nothing was there until the upgrade that was abandoned after this step.
+      const limits =
+        'find /var/lib/synnefo-upgrade/upgrades/*/rollback/files/etc/security -type f -printf "%f\\n"';
+      expect((await printed(stage.fleet, 'web1', limits)).trim().split('\n').sort()).toEqual([
+        'webshop.conf',
+        'webshop.conf.absent',
+      ]);
+    });
+
+    it('hands a secret to the step that names it, and leaves it nowhere', async () => {
+      const [secret = ''] = Object.values(stage.fleet.plan.stack.stepSecrets);
+      const hash = await printed(stage.fleet, 'worker', 'cat /etc/webshop/partner-key.sha256');
+      expect(hash.trim()).toBe(createHash('sha256').update(secret).digest('hex'));
+      expect(leaksOfRun(stage.fleet, run)).toEqual([]);
+      expect(await leaksOnHosts(stage.fleet)).toEqual({ web1: [], worker: [] });
+    });
+
     it(
       'has nothing more to do',
       async () => {
@@ -108,3 +204,8 @@ describe('a stack with the habits of real packages, its database under sysvinit'
     );
   });
 });
+
+/** The lines of a file beside the plan. */
+function linesOf(name: string): string[] {
+  return readFileSync(new URL(name, PLAN), 'utf8').trimEnd().split('\n');
+}

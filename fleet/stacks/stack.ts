@@ -47,6 +47,8 @@ export interface Stack {
   /** What an operator gives as `plan`, and the environment variable that its health checks take the token from. */
   plan: string;
   secret: string;
+  /** What its own steps get, by the environment variable. */
+  stepSecrets: Readonly<Record<string, string>>;
   /** What that plan leaves: packages with names that begin so, at this version. */
   target: { packages: string; version: string };
 }

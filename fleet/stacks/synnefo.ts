@@ -51,5 +51,6 @@ export const SYNNEFO: Stack = {
   },
   plan: 'synnefo-0.16',
   secret: 'HEALTH_TOKEN',
+  stepSecrets: {},
   target: { packages: 'snf-', version: '0.16.2' },
 };

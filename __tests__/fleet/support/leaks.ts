@@ -2,14 +2,18 @@ import type { Fleet } from '../../../fleet/index.ts';
 import type { UpgradeRun } from '../../../fleet/operator.ts';
 import { eachHost, printed } from './each-host.ts';
 
-/** Words that nobody may read: the token of the health checks, and lines of the key that only it has. */
+/** Words that nobody may read: the token of the health checks, what steps get, and lines of the key that only it has. */
 export function secretWords(fleet: Fleet): string[] {
   const lines = fleet.privateKey.split('\n').filter((line) => line !== '' && !line.startsWith('-----'));
-  return [fleet.token, ...lines.slice(1)];
+  return [fleet.token, ...Object.values(fleet.plan.stack.stepSecrets), ...lines.slice(1)];
 }
 
+/** What a run of the root action has said, or a step of a chain. */
+type SaidByRun = Pick<UpgradeRun, 'log' | 'summary' | 'outputs' | 'report'> &
+  Partial<Pick<UpgradeRun, 'post'>>;
+
 /** Where a secret can be read in what a run said and left on the runner; the runner itself eats `::add-mask::`. */
-export function leaksOfRun(fleet: Fleet, run: UpgradeRun): string[] {
+export function leaksOfRun(fleet: Fleet, run: SaidByRun): string[] {
   const log = `${run.log}${run.post?.log ?? ''}`
     .split('\n')
     .filter((line) => !line.startsWith('::add-mask::'))
