@@ -1,16 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Job, JobStep } from '../../fleet/job.ts';
+import type { Job } from '../../fleet/job.ts';
 import { pages } from '../../fleet/oracle.ts';
 import { allRows } from '../../fleet/rows.ts';
-import type { Outlook } from '../../src/domain/outlook.ts';
 import type { ReportedDump } from '../../src/domain/report.ts';
 import { CHAIN, type Link, nameOf, runLinks } from './support/a-chain.ts';
 import { FAULT_LIMIT, faultStage } from './support/fault-stage.ts';
-import { allSteps, hostsThat, JOURNAL } from './support/host-journal.ts';
-import { takePicture } from './support/picture.ts';
-import { errorsIn } from './support/run-log.ts';
+import { hostsThat, JOURNAL } from './support/host-journal.ts';
+import { leaksOfRun, leaksOnHosts } from './support/leaks.ts';
+import { planAction } from './support/plan-action.ts';
 import { artifactOf, decrypted, rowsInDump } from './support/scratch.ts';
+import { ADHOC, backedUpInTheMiddle, limited, refused, rehearsed } from './support/single-action.ts';
 import { type Before, expectUpgraded, lookBefore } from './support/upgraded.ts';
 
 describe('the single actions', () => {
@@ -35,26 +34,14 @@ describe('the single actions', () => {
     }
   }, FAULT_LIMIT);
 
-  /** Runs an action that has to be refused, and proves that it did nothing. */
-  async function refused(on: Job, { action, inputs }: Link): Promise<JobStep> {
-    const steps = await allSteps(stage.fleet);
-    const step = await on.run(action, { inputs });
-    expect({ action, code: step.code, outcome: step.outputs.outcome }).toEqual({
-      action,
-      code: 1,
-      outcome: 'refused',
-    });
-    expect(errorsIn(step.log)).toHaveLength(1);
-    expect(await allSteps(stage.fleet)).toEqual(steps);
-    return step;
-  }
-
   it(
     'back up a running stack, and leave nothing on its hosts',
     async () => {
       const { fleet, operator } = stage;
       const rows = await allRows(fleet);
-      const [step] = await runLinks(await job('1'), [{ action: 'backup-db', inputs: { point: 'adhoc' } }]);
+      const on = await job('1');
+      await rehearsed(fleet, on, ADHOC);
+      const [step] = await runLinks(on, [ADHOC]);
       const dumps = JSON.parse(step?.outputs.dumps ?? '[]') as ReportedDump[];
       expect(dumps.map(({ point, hostCopy, encrypted }) => ({ point, hostCopy, encrypted }))).toEqual(
         Object.keys(rows).map(() => ({ point: 'adhoc', hostCopy: null, encrypted: true })),
@@ -71,44 +58,14 @@ describe('the single actions', () => {
     FAULT_LIMIT,
   );
 
-  it(
-    'plan without a trace: versions, dumps, services, and what cannot be undone',
-    async () => {
-      const on = await job('0');
-      const pictured = await takePicture(stage.fleet);
-      const step = await on.run('plan');
-      expect({ code: step.code, changes: step.outputs.changes }).toEqual({ code: 0, changes: 'true' });
-      expect(await takePicture(stage.fleet)).toEqual(pictured);
-      const plan = JSON.parse(readFileSync(step.outputs.plan ?? '', 'utf8'));
-      expect(plan).toMatchObject({ schema: 1, plan: 'synnefo-0.16', upgrade: null, refused: null });
-      expect(plan.versions).toContainEqual({
-        host: 'node1',
-        package: 'snf-common',
-        from: '0.15.2-1',
-        to: '0.16.2-1',
-      });
-      expect(plan.outlook.databases.map(({ name }: { name: string }) => name).sort()).toEqual([
-        'snf_apps',
-        'snf_pithos',
-      ]);
-      const { disks } = plan.outlook as Outlook;
-      expect(new Set(disks.map(({ host }) => host))).toEqual(new Set(['node1', 'node2', 'the runner']));
-      expect(disks.filter(({ freeBytes, needBytes }) => freeBytes < needBytes)).toEqual([]);
-      expect(step.summary).toContain('| Free | Needed |');
-      expect(plan.steps.length).toBeGreaterThan(20);
-      expect(step.summary).toContain('What cannot be undone');
-      const artifacts = stage.operator.service.artifacts().map(({ id }) => String(id));
-      expect(artifacts).toContain(step.outputs['artifact-id']);
-    },
-    FAULT_LIMIT,
-  );
+  planAction(stage, job);
 
   it(
     'refuse to begin in the middle',
     async () => {
       const on = await job('2');
       for (const link of [CHAIN[2], CHAIN[3], CHAIN[7], CHAIN.at(-1)].filter((each) => each !== undefined)) {
-        const { report } = await refused(on, link);
+        const { report } = await refused(stage.fleet, on, link);
         expect(report?.failure).toMatchObject({
           what: `${nameOf(link)} has to wait: no upgrade has begun on these hosts`,
           next: 'Run the action prepare first.',
@@ -139,7 +96,7 @@ describe('the single actions', () => {
         [{ action: 'prepare', inputs: { 'dry-run': 'perhaps' } }, 'the input dry-run is "perhaps"'],
       ];
       for (const [link, words] of bad) {
-        expect((await refused(on, link)).report?.failure?.what).toContain(words);
+        expect((await refused(stage.fleet, on, link)).report?.failure?.what).toContain(words);
       }
     },
     FAULT_LIMIT,
@@ -155,22 +112,29 @@ describe('the single actions', () => {
         ({ action, inputs }) => action !== 'run-steps' || ['stop', 'install'].includes(inputs.after ?? ''),
       );
       for (const [index, link] of real.entries()) {
-        const [step] = await runLinks(on, [link]);
+        await rehearsed(fleet, on, link);
         const after = real[index + 1];
+        if (['prepare', 'stop-services'].includes(link.action) && after !== undefined) {
+          await limited(fleet, on, link, after);
+        }
+        const [step] = await runLinks(on, [link]);
         expect(step?.report?.next ?? null).toBe(after === undefined ? null : nameOf(after));
+        expect(step === undefined ? [] : leaksOfRun(fleet, step)).toEqual([]);
         const tooEarly = real[index + 2];
         if (after !== undefined && tooEarly !== undefined) {
-          const { report } = await refused(on, tooEarly);
+          const { report } = await refused(stage.fleet, on, tooEarly);
           expect(report?.failure).toMatchObject({
             what: `${nameOf(tooEarly)} has to wait: ${nameOf(after)} is not done`,
             next: `Run the action ${nameOf(after)} first, without a limit.`,
           });
         }
         if (link.action === 'stop-services') {
+          await backedUpInTheMiddle(fleet, on);
           await anotherRunWaits();
         }
       }
       await expectUpgraded(fleet, before);
+      expect(await leaksOnHosts(fleet)).toEqual({ node1: [], node2: [] });
     },
     FAULT_LIMIT,
   );
@@ -179,7 +143,7 @@ describe('the single actions', () => {
   async function anotherRunWaits(): Promise<void> {
     const { fleet } = stage;
     const other = await job('5');
-    const { report } = await refused(other, { action: 'backup-db', inputs: { point: 'before' } });
+    const { report } = await refused(fleet, other, { action: 'backup-db', inputs: { point: 'before' } });
     expect(report?.failure?.what).toContain('the lock is held by run 4 of example/cloud');
     const looked = await other.run('unlock');
     const locks = JSON.parse(looked.outputs.locks ?? '[]') as { host: string; id: string }[];
@@ -190,6 +154,12 @@ describe('the single actions', () => {
       code: 1,
       locked: fleet.hosts.map(({ name }) => name),
     });
+    const rehearsal = await other.run('unlock', { inputs: { lock: locks[0]?.id ?? '', 'dry-run': 'true' } });
+    expect({ code: rehearsal.code, locked: await hostsThat(fleet, 'locked') }).toEqual({
+      code: 0,
+      locked: fleet.hosts.map(({ name }) => name),
+    });
+    expect(rehearsal.log).toContain('would be given back');
     const released = await other.run('unlock', { inputs: { lock: locks[0]?.id ?? '' } });
     expect({ code: released.code, locked: await hostsThat(fleet, 'locked') }).toEqual({
       code: 0,
