@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { session } from '../../fleet/database-faults.ts';
 import { delay } from '../../fleet/faults.ts';
 import { packagesOn, psql } from '../../fleet/oracle.ts';
 import { brokenPostinst } from '../../fleet/repository-faults.ts';
@@ -6,6 +7,7 @@ import type { ReportedDump } from '../../src/domain/report.ts';
 import { printed } from '../fleet/support/each-host.ts';
 import { FAULT_LIMIT, faultStage } from '../fleet/support/fault-stage.ts';
 import { hostsThat, recordedDumps } from '../fleet/support/host-journal.ts';
+import { LiveRun } from '../fleet/support/live-run.ts';
 import { planWith } from '../fleet/support/plan-with.ts';
 import { expectOutcome } from '../fleet/support/run-log.ts';
 import { expectTold, plainText } from '../fleet/support/told-failure.ts';
@@ -60,14 +62,41 @@ describe('one upgrade that fails again and again, and needs a person each time',
   );
 
   it(
-    'a migration that fails: its database is restored first, by the commands of the report',
+    'somebody who connects between the packages and the migrations',
     async () => {
       const { fleet, operator } = stage;
       // What the operator found and built: the package as it should have been.
       await offerRepaired(fleet, 'snf-network', '0.16.2-2');
-      const failed = await operator.upgrade({ inputs: { plan } });
-      expect(failed.log).toContain('amended: node1: snf-network 0.16.2-1 -> 0.16.2-2');
+      const live = new LiveRun(operator, { inputs: { plan } });
+      await live.reached({ group: 'install-packages: stop what', words: 'stop' });
+      const leave = await session(fleet, 'snf_astakos');
+      const run = await live.ended;
+      await leave();
+      expect(run.log).toContain('amended: node1: snf-network 0.16.2-1 -> 0.16.2-2');
       expect((await packagesOn(fleet, 'node1'))['snf-network']).toBe('ii 0.16.2-2');
+      expectTold(run, {
+        outcome: 'unfinished',
+        host: 'db1',
+        what: /db1: somebody is still connected to snf_astakos/,
+        command: /pg_stat_activity/,
+        output: /pid \d+: user postgres, someone, from .*, idle in transaction/,
+        state: DOWN,
+        next: /End these sessions \(on db1: select pg_terminate_backend/,
+      });
+      await expectStanding(fleet);
+      // The other databases are migrated beside it.
+      const begun = Object.keys(await migrationCounts(fleet));
+      expect(begun.filter((each) => each.startsWith('astakos'))).toEqual([]);
+      expect(begun).toContain('pithos end pithos-migrate');
+    },
+    FAULT_LIMIT,
+  );
+
+  it(
+    'a migration that fails: its database is restored first, by the commands of the report',
+    async () => {
+      const { fleet, operator } = stage;
+      const failed = await operator.upgrade({ inputs: { plan } });
       expectTold(failed, {
         outcome: 'unfinished',
         host: 'astakos',
