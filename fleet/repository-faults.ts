@@ -61,12 +61,22 @@ export async function alterPackage(
   }
 }
 
-/** A package whose postinst fails: rc 100, half-configured. A host that unpacked it keeps that postinst. */
-export function brokenPostinst(fleet: Fleet, name: string, version = '0.16.2-1'): Promise<Undo> {
+/** A package with another postinst. */
+export function otherPostinst(
+  fleet: Fleet,
+  name: string,
+  script: string,
+  version = '0.16.2-1',
+): Promise<Undo> {
   return alterPackage(fleet, name, version, (tree) => {
-    const script = '#!/bin/sh\necho "postinst: no such luck" >&2\nexit 1\n';
     writeFileSync(join(tree, 'DEBIAN', 'postinst'), script, { mode: 0o755 });
   });
+}
+
+/** A package whose postinst fails: rc 100, half-configured. A host that unpacked it keeps that postinst. */
+export function brokenPostinst(fleet: Fleet, name: string, version = '0.16.2-1'): Promise<Undo> {
+  const script = '#!/bin/sh\necho "postinst: no such luck" >&2\nexit 1\n';
+  return otherPostinst(fleet, name, script, version);
 }
 
 /** A package that wants one thing more, for instance "libpq5 (>= 99)" or "snf-network (<< 0.16)". */
