@@ -1,23 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
-import { rowsOf } from '../../../fleet/rows.ts';
+import { databaseNames, rowsOf } from '../../../fleet/rows.ts';
 import { printed, stackHosts } from './each-host.ts';
 import type { Scene } from './scene.ts';
 
 /** What an operator pastes who wants the old rows back. The services are down from here on. */
 export function restoredByHand(scene: () => Scene): void {
   describe('the commands of the report', () => {
-    it('bring back exactly the rows of before', async () => {
+    it('bring back exactly the rows of before, of every database, and those of the end again', async () => {
       const { fleet, before } = scene();
-      const dump = scene()
-        .run('upgrade')
-        .report?.dumps.find(({ key, point }) => key === 'astakos' && point === 'before');
-      const { host = '', name = '', restore = '' } = dump ?? {};
+      const after = scene().after('upgrade');
       await stopEverything(scene());
-      const said = await printed(fleet, host, 'cd /root && bash --login', restore);
-      expect(said).toContain(`restored: ${name}`);
-      expect(await rowsOf(fleet, name)).toEqual(before.rows[name]);
-      expect(scene().after('upgrade').rows[name]).not.toEqual(before.rows[name]);
-    }, 120_000);
+      for (const [point, then] of [
+        ['before', before],
+        ['after-steps', after],
+      ] as const) {
+        const dumps = scene()
+          .run('upgrade')
+          .report?.dumps.filter((dump) => dump.point === point);
+        expect(dumps?.map(({ name }) => name).sort()).toEqual(databaseNames(fleet).sort());
+        for (const { host, name, restore } of dumps ?? []) {
+          const said = await printed(fleet, host, 'cd /root && bash --login', restore);
+          expect(said).toContain(`restored: ${name}`);
+          expect(await rowsOf(fleet, name)).toEqual(then.rows[name]);
+          expect(after.rows[name]).not.toEqual(before.rows[name]);
+        }
+      }
+    }, 300_000);
   });
 }
 
