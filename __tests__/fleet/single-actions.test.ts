@@ -4,6 +4,7 @@ import { pages } from '../../fleet/oracle.ts';
 import { allRows } from '../../fleet/rows.ts';
 import type { ReportedDump } from '../../src/domain/report.ts';
 import { CHAIN, type Link, nameOf, runLinks } from './support/a-chain.ts';
+import { printed } from './support/each-host.ts';
 import { FAULT_LIMIT, faultStage } from './support/fault-stage.ts';
 import { hostsThat, JOURNAL } from './support/host-journal.ts';
 import { leaksOfRun, leaksOnHosts } from './support/leaks.ts';
@@ -38,6 +39,7 @@ describe('the single actions', () => {
     'back up a running stack, and leave nothing on its hosts',
     async () => {
       const { fleet, operator } = stage;
+      const seen = await stackOn();
       const rows = await allRows(fleet);
       const on = await job('1');
       await rehearsed(fleet, on, ADHOC);
@@ -51,6 +53,7 @@ describe('the single actions', () => {
         expect(await rowsInDump(fleet, dump.host, archive)).toEqual(rows[dump.name]);
       }
       expect((await pages(fleet)).map(({ code }) => code)).toEqual((await pages(fleet)).map(() => 200));
+      expect(await stackOn()).toEqual(seen);
       expect(await hostsThat(fleet, 'locked')).toEqual([]);
       const left = await fleet.exec('node1', `ls ${JOURNAL}/upgrades`);
       expect(left.stdout.trim()).toBe('');
@@ -132,12 +135,32 @@ describe('the single actions', () => {
           await backedUpInTheMiddle(fleet, on);
           await anotherRunWaits();
         }
+        if (link.inputs.after === 'stop') {
+          await noInstallBesideAService(on);
+        }
       }
       await expectUpgraded(fleet, before);
       expect(await leaksOnHosts(fleet)).toEqual({ node1: [], node2: [] });
     },
     FAULT_LIMIT,
   );
+
+  /** All of the stack but its files: processes, versions, settings, rows. */
+  async function stackOn(): Promise<unknown> {
+    const { services, versions, settings, bootLinks, rows } = await takePicture(stage.fleet);
+    return { services, versions, settings, bootLinks, rows };
+  }
+
+  /** Somebody starts a service by hand once all are stopped: nothing is installed before it is stopped again. */
+  async function noInstallBesideAService(on: Job): Promise<void> {
+    await printed(stage.fleet, 'node2', 'service gunicorn start && pgrep -f /usr/bin/gunicorn');
+    const { report } = await refused(on, { action: 'install-packages', inputs: {} });
+    expect(report?.failure).toMatchObject({
+      what: 'install-packages has to wait: stop-services is not done',
+      next: 'Run the action stop-services first, without a limit.',
+    });
+    await runLinks(on, [{ action: 'stop-services', inputs: {} }]);
+  }
 
   /** While a run holds the lock, another one is told so; a person may look, and has to name a lock to release it. */
   async function anotherRunWaits(): Promise<void> {
