@@ -6936,8 +6936,8 @@ const PROBE_SECONDS = 60;
 /**
  * Asks several pages in turn, every half second, and prints what changes: a line `TIME NUMBER good|bad` for the first
  * answer of each and for every other one, TIME in seconds by the host's clock: when a bad one was asked for, when a good
- * one had come. After each turn it prints a line `TIME`, which shows that it lives, and ends it where nobody takes it
- * any more. Whatever happens to the connection, it ends after PROBE_SECONDS.
+ * one had come. For any other answer it prints a line `TIME`, which shows that it lives, and ends it where nobody takes
+ * it any more. Whatever happens to the connection, it ends after PROBE_SECONDS.
  * @throws RangeError as `askHealth`
  */
 function probeHealth(checks, secrets) {
@@ -6947,7 +6947,7 @@ ${settings}}
 `);
     const script = (0,bash/* bash */.x) `${bash/* strict */.O}${page_library/* pageLibrary */.Z}
 ${probe_joined(functions)}
-PATIENCE=2 COUNT=${(0,quote.sh) `${checks.length}`} SECONDS_OF_LIFE=${(0,quote.sh) `${PROBE_SECONDS}`}
+PATIENCE=5 COUNT=${(0,quote.sh) `${checks.length}`} SECONDS_OF_LIFE=${(0,quote.sh) `${PROBE_SECONDS}`}
 ${inTurn}`;
     return {
         title: 'ask the services all the while',
@@ -6967,21 +6967,23 @@ while [ "$SECONDS" -lt "$SECONDS_OF_LIFE" ] && kill -0 "$PPID" 2>/dev/null; do
     "check_$i"
     at=$(now)
     if ask_page; then word=good at=$(now); else word=bad; fi
-    [ "\${said[i]:-}" = "$word" ] || printf '%s %s %s\n' "$at" "$i" "$word" || exit 0
+    if [ "\${said[i]:-}" = "$word" ]; then printf '%s\n' "$at"; else printf '%s %s %s\n' "$at" "$i" "$word"; fi || exit 0
     said[i]=$word
   done
-  printf '%s\n' "$(now)" || exit 0
   sleep 0.5
 done
 `;
 
 ;// CONCATENATED MODULE: ./build/domain/probed.js
+/** Milliseconds before the first stop in which a bad answer may be its doing: clocks differ, and asking takes time. */
+const LEEWAY = 1000;
 /**
  * What the answers to one check tell.
  * @param stopped when the first service was stopped; null when none was
  */
 function seenOf(answers, stopped) {
-    const before = answers.findLast(({ at }) => stopped === null || at <= stopped);
+    const until = stopped ?? Number.POSITIVE_INFINITY;
+    const before = answers.findLast(({ at }) => at <= until - LEEWAY) ?? answers.slice(0, 1).find(({ at }) => at <= until);
     const bad = answers.find(({ good }, index) => !good && answers[index - 1]?.good === true);
     const last = answers.at(-1);
     const wasBad = answers.some(({ good }) => !good);

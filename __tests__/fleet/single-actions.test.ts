@@ -8,6 +8,7 @@ import { printed } from './support/each-host.ts';
 import { FAULT_LIMIT, faultStage } from './support/fault-stage.ts';
 import { hostsThat, JOURNAL } from './support/host-journal.ts';
 import { leaksOfRun, leaksOnHosts } from './support/leaks.ts';
+import { takePicture } from './support/picture.ts';
 import { planAction } from './support/plan-action.ts';
 import { artifactOf, decrypted, rowsInDump } from './support/scratch.ts';
 import { ADHOC, backedUpInTheMiddle, limited, refused, rehearsed } from './support/single-action.ts';
@@ -154,7 +155,7 @@ describe('the single actions', () => {
   /** Somebody starts a service by hand once all are stopped: nothing is installed before it is stopped again. */
   async function noInstallBesideAService(on: Job): Promise<void> {
     await printed(stage.fleet, 'node2', 'service gunicorn start && pgrep -f /usr/bin/gunicorn');
-    const { report } = await refused(on, { action: 'install-packages', inputs: {} });
+    const { report } = await refused(stage.fleet, on, { action: 'install-packages', inputs: {} });
     expect(report?.failure).toMatchObject({
       what: 'install-packages has to wait: stop-services is not done',
       next: 'Run the action stop-services first, without a limit.',
