@@ -87,6 +87,10 @@ const WRONG: Readonly<Record<string, readonly (readonly [Inputs, RegExp])[]>> = 
     [{ after: 'verify' }, /the input after is "verify", expected one of prepare, stop, install, migrate/],
   ],
   'plan-digest': [[{ 'plan-digest': 'swordfish' }, /the input plan-digest is "swordfish", expected/]],
+  gate: [[{ gate: 'ajar' }, /the input gate is "ajar", expected one of require, warn/]],
+  environment: [
+    [{ environment: 'production', 'github-token': '' }, /nobody knows whether the environment "production"/],
+  ],
   'approved-plan': [[{ 'approved-plan': '7', 'plan-digest': '' }, /approved-plan/]],
 };
 

@@ -33,6 +33,19 @@ afterAll(async () => {
   await cluster[Symbol.asyncDispose]();
 });
 
+/** Two hosts that say to be two machines. */
+async function twoMachines(): Promise<MovedHosts> {
+  const hosts = await movedHosts('one', 'two');
+  for (const host of hosts.hosts.values()) {
+    const { exec } = host;
+    host.exec = async (command, options) => {
+      const result = await exec.call(host, command, options);
+      return { ...result, stdout: result.stdout.replace(/^host\|/m, `host|${host.host}-`) };
+    };
+  }
+  return hosts;
+}
+
 interface Asked {
   readonly database?: string;
   readonly dryRun?: boolean;
@@ -90,7 +103,7 @@ async function standing({ runner, hosts }: MovedHosts) {
 
 describe('backUp', () => {
   it('dumps databases and roles, and leaves neither lock nor folder', async () => {
-    await using hosts = await movedHosts('one', 'two');
+    await using hosts = await twoMachines();
     const report = await backedUp(hosts);
     expect(report.failure).toBeNull();
     expect(report).toMatchObject({ outcome: 'done', upgrade: null, part: 'backup-db (point: adhoc)' });
@@ -102,7 +115,7 @@ describe('backUp', () => {
   });
 
   it('leaves the lock with the upgrade in whose middle its own run is', async () => {
-    await using hosts = await movedHosts('one', 'two');
+    await using hosts = await twoMachines();
     await openJournal(hosts);
     const before = await standing(hosts);
     expect(before).toEqual({ locks: ['lock-1', 'lock-1'], current: ['u1', 'u1'], folders: [['u1'], ['u1']] });
@@ -111,7 +124,7 @@ describe('backUp', () => {
   });
 
   it('leaves it there as well when the dump fails', async () => {
-    await using hosts = await movedHosts('one', 'two');
+    await using hosts = await twoMachines();
     await openJournal(hosts);
     const before = await standing(hosts);
     const report = await backedUp(hosts, { store: '/dev/null/store' });
@@ -121,14 +134,14 @@ describe('backUp', () => {
   });
 
   it('gives back a lock that an attempt of its run left which died, where no upgrade is open', async () => {
-    await using hosts = await movedHosts('one', 'two');
+    await using hosts = await twoMachines();
     await lockAll(hosts);
     expect((await backedUp(hosts)).outcome).toBe('done');
     expect((await standing(hosts)).locks).toEqual([null, null]);
   });
 
   it('takes no lock that another run holds', async () => {
-    await using hosts = await movedHosts('one', 'two');
+    await using hosts = await twoMachines();
     await openJournal(hosts);
     const report = await backedUp(hosts, { owner: anOwner({ key: 'github.com/example/cloud/18' }) });
     expect(report).toMatchObject({
@@ -141,7 +154,7 @@ describe('backUp', () => {
   });
 
   it('refuses a database that is not there, before it takes the lock', async () => {
-    await using hosts = await movedHosts('one', 'two');
+    await using hosts = await twoMachines();
     const report = await backedUp(hosts, { database: 'shep' });
     expect(report).toMatchObject({ outcome: 'refused', failure: { host: 'two' } });
     expect(report.failure?.what).toContain(`two: shep on port ${cluster.port}: there is no such database`);
@@ -149,7 +162,7 @@ describe('backUp', () => {
   });
 
   it('shows its commands in a dry run, and asks no host', async () => {
-    await using hosts = await movedHosts('one', 'two');
+    await using hosts = await twoMachines();
     const report = await backedUp(hosts, { dryRun: true });
     expect(report.outcome).toBe('planned');
     expect(report.planned).toMatchObject([
