@@ -89,7 +89,7 @@ describe('a single action that is cancelled', () => {
     async () => {
       const undo = await delayDumps(stage.fleet, 'node1', 12);
       const link = { action: 'backup-db', inputs: { point: 'adhoc' } };
-      const { step } = await cancelled(link, 'node1: dump snf_apps (adhoc)');
+      const { step } = await cancelled(link, opens('backup-db.astakos.adhoc'));
       expect(step.outputs.dumps).toBe('[]');
       await undo();
       await until(

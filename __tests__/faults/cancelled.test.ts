@@ -49,7 +49,7 @@ describe('a run that is cancelled', () => {
     expect(errorsIn(run.log)).toEqual([
       expect.stringMatching(/^::error title=the run was cancelled \(SIGINT\)::/),
     ]);
-    expect(run.summary).toContain('The run was cancelled.');
+    expect(run.summary).toMatch(/\*\*The run was cancelled[.;]/);
     expect(run.summary).toContain('Run the same again: it goes on where this run stopped.');
     // The journal knows what ended, what is open, and of no failure but that of a dump that went with its connection.
     expect(steps.filter((step) => !/ (0|open)$| backup-db\./.test(step))).toEqual([]);

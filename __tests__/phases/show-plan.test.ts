@@ -17,10 +17,10 @@ const [target] = databasesOf(resolved.plan, resolved.inventory);
 const key = target?.key ?? '';
 
 /** Shows an unfinished upgrade whose host `one` has got so far. There is no way to any host. */
-function shown(
+async function shown(
   steps: Readonly<Record<string, StepState>>,
   records: Readonly<Record<string, string>> = {},
-): Report {
+): Promise<Report> {
   const { plan, inventory, sources } = resolved;
   const files = { plan, inventory, sources };
   const runner = {
@@ -37,6 +37,7 @@ function shown(
     secrets: new Map(),
     turn: null,
     scope: scopeOf(plan, inventory, []),
+    resolution: new Map(),
   };
   const one: HostJournal = {
     epoch: 1,
@@ -47,7 +48,7 @@ function shown(
     records: new Map(Object.entries(records)),
   };
   const seen = { upgrade: 'u1', plan: planText(resolved), journals: new Map([['one', one]]) };
-  showPlan(context as UpgradeContext, findings, resolved, seen);
+  await showPlan(context as UpgradeContext, findings, resolved, seen);
   return findings.report();
 }
 
@@ -57,8 +58,8 @@ const DUMP = {
 const titlesOf = ({ planned }: Report): string[] =>
   planned.filter(({ host, phase }) => host === 'one' && phase === 'migrate').map(({ title }) => title);
 
-it('shows what remains of an unfinished upgrade by its journal, and asks no host', () => {
-  const report = shown({ 'migrate.front.0': ended() }, DUMP);
+it('shows what remains of an unfinished upgrade by its journal, and asks no host', async () => {
+  const report = await shown({ 'migrate.front.0': ended() }, DUMP);
   expect(report).toMatchObject({ outcome: 'planned', notes: [] });
   const titles = titlesOf(report);
   expect(titles.some((title) => title.includes('front migrate'))).toBe(true);
@@ -68,8 +69,8 @@ it('shows what remains of an unfinished upgrade by its journal, and asks no host
 it.each<[string, StepState]>([
   ['failed', ended({ rc: 1 })],
   ['died', { kind: 'died' }],
-])('says what has to be restored after a migration that %s', (_what, state) => {
-  const { notes } = shown({ 'migrate.front.0': state }, DUMP);
+])('says what has to be restored after a migration that %s', async (_what, state) => {
+  const { notes } = await shown({ 'migrate.front.0': state }, DUMP);
   expect(notes).toHaveLength(1);
   expect(notes[0]).toMatch(
     /^one: .*front sync.* was begun and did not end well: .* must be as its dump of before has it/,
