@@ -11,10 +11,12 @@ export function accountOf(
   attempt = 1,
 ): Pick<WorkflowRequest, 'secrets' | 'vars' | 'env'> {
   const { fleet, service } = operator;
+  const { secret, stepSecrets } = fleet.plan.stack;
+  const named = Object.entries({ [secret]: fleet.token, ...stepSecrets });
   return {
     secrets: {
       SSH_KEY: fleet.privateKey,
-      PLAN_SECRETS: `SPARE=${randomUUID()}\n${fleet.plan.stack.secret}=${fleet.token}\n`,
+      PLAN_SECRETS: [['SPARE', randomUUID()], ...named].map(([name, value]) => `${name}=${value}\n`).join(''),
       AGE_IDENTITY: operator.identity,
       GITHUB_TOKEN: service.token,
     },
