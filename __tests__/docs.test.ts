@@ -8,17 +8,96 @@ import { temporaryFolder } from './support/temporary-folder.ts';
 
 const tests = import.meta.dirname;
 
+/** Every trap of the domain: each has to be a row. */
+const TRAPS = [
+  'Roles share hosts',
+  'Roles share databases',
+  'The database server stays up',
+  'Installing starts services',
+  'A reboot starts services',
+  'What ran before runs after, what was down stays down',
+  'Stopped is not "no writers"',
+  'The newest version is not the target',
+  "Apt's transaction does something else",
+  'Maintainer scripts migrate too',
+  'Questions',
+  'The first dump is sacred',
+  'A dump counts when it is proved, and lasts',
+  'Dumps are secrets',
+  'A lost connection is not a failed step',
+  'sudo drops variables and asks for a password',
+  'The runner dies',
+  'Two kinds of init',
+  'A failed start of the journey ends at home',
+  'Rollback has a point of no return',
+];
+
 describe('docs/traps.md', () => {
-  it('names no test that is not there', () => {
-    const text = readFileSync(join(tests, '..', 'docs', 'traps.md'), 'utf8');
+  const text = readFileSync(join(tests, '..', 'docs', 'traps.md'), 'utf8');
+  const [table = '', more = ''] = text.split(/^More that/m);
+  const rows = rowsOf(table);
+
+  /** The rows of a table, without its heading. */
+  function rowsOf(markdown: string): string[][] {
+    const lines = markdown.split('\n').filter((line) => line.startsWith('| '));
+    return lines.slice(1).map((line) => line.slice(2, -2).split(' | '));
+  }
+
+  /** The file of a test as a cell names it, or nothing. */
+  function found(name: string): string | undefined {
+    return ['', 'fleet', 'fleet/support']
+      .map((place) => join(tests, place, name))
+      .find((path) => existsSync(path));
+  }
+
+  it('has a row for every trap, and a cell for every layout and init', () => {
+    expect(rows.map(([trap = '']) => trap.split(': ')[0])).toEqual(TRAPS);
+    const kinds = table.split('\n').find((line) => line.startsWith('| trap'));
+    expect(rows.filter((row) => row.length !== (kinds?.split(' | ').length ?? 0))).toEqual([]);
+  });
+
+  it('names a test in every cell, or says why there is none', () => {
+    const cells = rows.flatMap(([, ...own]) => own);
+    const says = /^none: [a-z]|^(\*here\*(, [a-z]+)?: )?`[a-z]|^\*(whole|chain)\*( \(`|: [a-z]|$)/;
+    expect(cells.filter((cell) => cell.split('; ').some((part) => !says.test(part)))).toEqual([]);
+    expect(cells.filter((cell) => cell.includes('.ts')).length).toBeGreaterThan(50);
+    expect(rowsOf(more).filter(([, tests = '']) => !tests.includes('.test.ts'))).toEqual([]);
+  });
+
+  it('names only tests that are there', () => {
     const names = [...text.matchAll(/`([a-z/-]+(?:\.test)?\.ts)`/g)].map(([, name = '']) => name);
-    const missing = names.filter(
-      (name) => !['', 'fleet', 'fleet/support'].some((place) => existsSync(join(tests, place, name))),
-    );
-    expect(names.length).toBeGreaterThan(20);
-    expect(missing.filter((name) => !existsSync(join(tests, '..', name)))).toEqual([]);
+    expect(names.filter((name) => found(name) === undefined)).toEqual([]);
+  });
+
+  it('calls a part of the whole or of the chain what that really runs', () => {
+    for (const row of rows) {
+      for (const [index, cell] of row.entries()) {
+        const layout = index < 3 ? 'spread' : index < 5 ? 'compact' : 'webshop';
+        for (const [, story, parts = ''] of cell.matchAll(/\*(whole|chain)\* \(([^)]*)\)/g)) {
+          const root = `${story === 'whole' ? 'upgrade' : 'chain'}-${layout}.test.ts`;
+          const missing = [...parts.matchAll(/`([^`]+)`/g)].filter(
+            ([, part = '']) => !reached(join(tests, 'fleet', root)).has(join(tests, 'fleet/support', part)),
+          );
+          expect({ trap: row[0], root, missing }).toEqual({ trap: row[0], root, missing: [] });
+        }
+      }
+    }
   });
 });
+
+/** All files of tests that a file imports, itself and at a distance. */
+function reached(file: string, seen = new Set<string>()): Set<string> {
+  if (!seen.has(file)) {
+    seen.add(file);
+    for (const [, target = ''] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)) {
+      const path = join(file, '..', target);
+      if (path.startsWith(tests)) {
+        reached(path, seen);
+      }
+    }
+  }
+  return seen;
+}
 
 describe('docs/plans.md', () => {
   const text = readFileSync(join(tests, '..', 'docs', 'plans.md'), 'utf8');

@@ -6,32 +6,21 @@ import { holdDpkgLock } from '../../fleet/faults.ts';
 import { databaseOf } from '../../fleet/layouts.ts';
 import { servicesOn } from '../../fleet/oracle.ts';
 import { addDependency, offerEmpty } from '../../fleet/repository-faults.ts';
+import { expectAbandoned, OVER } from '../fleet/support/abandoned.ts';
 import { eachHost, printed } from '../fleet/support/each-host.ts';
 import { FAULT_LIMIT, faultStage } from '../fleet/support/fault-stage.ts';
-import { hostsThat } from '../fleet/support/host-journal.ts';
 import { LiveRun } from '../fleet/support/live-run.ts';
 import { pausingPlan } from '../fleet/support/plan-with.ts';
 import { expectOutcome } from '../fleet/support/run-log.ts';
 import { artifactOf, decrypted, rowsInDump, sha256 } from '../fleet/support/scratch.ts';
 import { expectTold } from '../fleet/support/told-failure.ts';
-import { standing } from '../fleet/support/untouched.ts';
 import { expectUpgraded, lookBefore } from '../fleet/support/upgraded.ts';
-
-const OVER = /is over: no package and no row was touched, and what was stopped was started again/;
 
 describe('before the first package is touched', () => {
   const stage = faultStage('spread');
 
-  /** Whatever goes wrong here, everything runs again as it did, and nothing of the upgrade is left standing. */
   async function abandoned(run: () => Promise<void>): Promise<void> {
-    const { fleet } = stage;
-    const before = await standing(fleet);
-    await run();
-    expect(await standing(fleet)).toEqual(before);
-    expect(await hostsThat(fleet, 'current')).toEqual([]);
-    expect(await hostsThat(fleet, 'locked')).toEqual([]);
-    const left = 'cd /var/lib/synnefo-upgrade && ls -d hold held policy* lock current 2>/dev/null; true';
-    expect(Object.values(await eachHost(fleet, (host) => printed(fleet, host, left))).join('')).toBe('');
+    await expectAbandoned(stage.fleet, run);
   }
 
   it(

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { delayDumps, migrationReached } from '../../fleet/database-faults.ts';
 import { delay, reboot } from '../../fleet/faults.ts';
-import { packagesOn, pages, servicesOn } from '../../fleet/oracle.ts';
+import { packagesOn, pages } from '../../fleet/oracle.ts';
 import { until } from '../../fleet/process.ts';
 import { FAULT_LIMIT, faultStage } from '../fleet/support/fault-stage.ts';
 import { allSteps, recordedDumps } from '../fleet/support/host-journal.ts';
 import { LiveRun } from '../fleet/support/live-run.ts';
 import { errorsIn, expectOutcome } from '../fleet/support/run-log.ts';
+import { signsOfLife } from '../fleet/support/signs-of-life.ts';
 import { type Before, expectUpgraded, lookBefore } from '../fleet/support/upgraded.ts';
 
 const RUN = { runId: '4242' };
@@ -15,20 +16,6 @@ const DUMPS = 'backup-db: dump the databases (before)';
 describe('a host that crashes', () => {
   const stage = faultStage('spread');
   let before: Before;
-
-  /** Names of the plan's services that run anywhere, and pages that answer anything. */
-  async function signsOfLife(): Promise<string[]> {
-    const { fleet } = stage;
-    const found = await Promise.all(
-      fleet.hosts.map(async ({ name }) =>
-        Object.entries(await servicesOn(fleet, name))
-          .filter(([, pids]) => pids.length > 0)
-          .map(([service]) => `${service} on ${name}`),
-      ),
-    );
-    const answers = (await pages(fleet)).filter(({ code }) => code !== 0);
-    return [...found.flat(), ...answers.map(({ role, code }) => `the page of ${role}: ${code}`)];
-  }
 
   it(
     'with the database server during the dump of before ends the upgrade, and all runs again',
@@ -84,7 +71,7 @@ describe('a host that crashes', () => {
 
       await Promise.all(fleet.hosts.map(({ name }) => reboot(fleet, name)));
       expect((await packagesOn(fleet, 'cyclades'))['snf-cyclades-app']).toBe('ii 0.16.2-1');
-      expect(await signsOfLife()).toEqual([]);
+      expect(await signsOfLife(fleet)).toEqual([]);
 
       await delay(fleet, 'astakos', 'migrate', 4);
       await delay(fleet, 'pithos', 'pithos', 8);
@@ -132,7 +119,7 @@ describe('a host that crashes', () => {
         ),
       ]);
       expect(refused.summary).toContain('Restore <code>snf&#95;astakos</code> on <code>db1</code>');
-      expect(await signsOfLife()).toEqual([]);
+      expect(await signsOfLife(fleet)).toEqual([]);
 
       const dump = refused.report?.dumps.find(
         ({ key, point, generation }) => key === 'astakos' && point === 'before' && generation === 2,
@@ -153,7 +140,7 @@ describe('a host that crashes', () => {
     async () => {
       const { fleet, operator } = stage;
       await Promise.all(fleet.hosts.map(({ name }) => reboot(fleet, name)));
-      expect(await signsOfLife()).toEqual([]);
+      expect(await signsOfLife(fleet)).toEqual([]);
       const dumps = await recordedDumps(fleet, 'before');
       const last = await operator.upgrade(RUN);
       expectOutcome(last, 'finished');
@@ -176,7 +163,7 @@ describe('a host that crashes', () => {
   );
 
   it(
-    'in apt is repaired by the next run, and starts no service before that',
+    'in apt is repaired by the next run, and starts no service before that; nor when it crashes again after the install',
     async () => {
       const { fleet, operator } = stage;
       await fleet.reset();
@@ -188,7 +175,7 @@ describe('a host that crashes', () => {
       await run.reached({ group, words: 'cyclades │ Setting up snf-webproject' });
       await run.reached({ group, words: 'node1 │ Setting up snf-cyclades-gtools' });
       await Promise.all(['cyclades', 'node1'].map((host) => reboot(fleet, host)));
-      expect(await signsOfLife()).toEqual([]);
+      expect(await signsOfLife(fleet)).toEqual([]);
       const ended = await run.ended;
       expectOutcome(ended, 'unfinished');
       expect(ended.code).toBe(1);
@@ -198,6 +185,13 @@ describe('a host that crashes', () => {
 
       await delay(fleet, 'cyclades', 'postinst', 0);
       await delay(fleet, 'node1', 'postinst', 0);
+      const next = new LiveRun(operator, { runId: '4243', post: false });
+      await next.reached({ group: 'run-steps: gunicorn-user', words: 'gunicorn-user' });
+      next.kill('SIGKILL');
+      await next.ended;
+      await Promise.all(fleet.hosts.map(({ name }) => reboot(fleet, name)));
+      expect(await signsOfLife(fleet)).toEqual([]);
+
       const last = await operator.upgrade({ runId: '4243' });
       expectOutcome(last, 'finished');
       expect(last.code).toBe(0);

@@ -3,17 +3,12 @@ import { cutConnections, delay, dropPackets } from '../../fleet/faults.ts';
 import type { Fleet } from '../../fleet/index.ts';
 import { FAULT_LIMIT, faultStage } from '../fleet/support/fault-stage.ts';
 import { LiveRun } from '../fleet/support/live-run.ts';
-import { errorsIn, expectOutcome, lastGroup } from '../fleet/support/run-log.ts';
+import { errorsIn, expectOutcome, lastGroup, lossOf } from '../fleet/support/run-log.ts';
 import { expectUpgraded, lookBefore } from '../fleet/support/upgraded.ts';
 
 const DUMPS = 'backup-db: dump the databases (before)';
 const INSTALL = 'install-packages: install the packages';
 const MIGRATE = 'migrate: migrate the databases';
-
-/** What a run says when it has lost the connection to a host, and goes on. */
-function lossOf(host: string): RegExp {
-  return new RegExp(`^${host}: .*the connection was lost: .*; connecting again$`, 'm');
-}
 
 /** Lets no packet of a host through until the run has found out. */
 async function silence(fleet: Fleet, host: string, run: LiveRun, group: string): Promise<void> {
@@ -34,6 +29,7 @@ describe('a connection that is lost', () => {
       const { fleet, operator } = stage;
       const before = await lookBefore(fleet);
       await delay(fleet, 'cyclades', 'postinst', 3);
+      await delay(fleet, 'node1', 'postinst', 3);
       await delay(fleet, 'cyclades', 'migrate', 3);
       await delay(fleet, 'astakos', 'migrate', 1);
       const run = new LiveRun(operator);
@@ -43,6 +39,8 @@ describe('a connection that is lost', () => {
 
       await run.reached({ group: INSTALL, words: 'cyclades │ Unpacking snf-common' });
       await cutConnections(fleet, 'cyclades');
+      await run.reached({ group: INSTALL, words: 'node1 │ Unpacking snf-common' });
+      await cutConnections(fleet, 'node1');
 
       await run.reached({ group: MIGRATE, words: '> db:0003' });
       await cutConnections(fleet, 'cyclades');
@@ -55,6 +53,7 @@ describe('a connection that is lost', () => {
       for (const [group, host] of [
         [DUMPS, 'db1'],
         [INSTALL, 'cyclades'],
+        [INSTALL, 'node1'],
         [MIGRATE, 'cyclades'],
         [MIGRATE, 'astakos'],
       ] as const) {

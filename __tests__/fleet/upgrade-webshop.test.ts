@@ -7,6 +7,7 @@ import { packagesOn, pages, servicesOn } from '../../fleet/oracle.ts';
 import { allRows, type TableRows } from '../../fleet/rows.ts';
 import { eachHost, printed } from './support/each-host.ts';
 import { FAULT_LIMIT, faultStage } from './support/fault-stage.ts';
+import { fleetBeside } from './support/fresh-fleet.ts';
 import { leaksOfRun, leaksOnHosts } from './support/leaks.ts';
 import { expectOutcome } from './support/run-log.ts';
 import { artifactOf, decrypted, rowsInDump } from './support/scratch.ts';
@@ -192,6 +193,24 @@ describe('a stack with the habits of real packages, its database under sysvinit'
       expect(leaksOfRun(stage.fleet, run)).toEqual([]);
       expect(await leaksOnHosts(stage.fleet)).toEqual({ web1: [], worker: [] });
     });
+
+    it(
+      'is not disturbed by a fleet of another name that comes and goes',
+      async () => {
+        const { fleet } = stage;
+        const services = await eachHost(fleet, (host) => servicesOn(fleet, host));
+        {
+          await using other = await fleetBeside('webshop');
+          expect(other.host('web1').address).not.toBe(fleet.host('web1').address);
+          const versions = [(await pages(fleet))[0]?.body.version, (await pages(other))[0]?.body.version];
+          expect(versions).toEqual(['3.0', '2.4']);
+        }
+        expect(await eachHost(fleet, (host) => servicesOn(fleet, host))).toEqual(services);
+        expect((await pages(fleet)).map(({ code }) => code)).toEqual([200]);
+        await printed(fleet, 'web1', 'apt-get update');
+      },
+      FAULT_LIMIT,
+    );
 
     it(
       'has nothing more to do',

@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import type { Job, JobStep } from '../../../fleet/job.ts';
 import type { Operator } from '../../../fleet/operator.ts';
 import { plainTail } from './run-log.ts';
@@ -46,14 +47,43 @@ export async function runLinks(job: Job, links: readonly Link[]): Promise<JobSte
   return steps;
 }
 
-/** A chain over two jobs of one run: the second one knows only the hosts and the artifacts. */
-export async function runChain(operator: Operator, runId: string, cut: string): Promise<JobStep[]> {
+/**
+ * A chain over two jobs of one run: the second one knows only the hosts and the artifacts.
+ * @param meanwhile something else that the first job does before the services are stopped
+ */
+export async function runChain(
+  operator: Operator,
+  runId: string,
+  cut: string,
+  meanwhile: (job: Job) => Promise<void> = async () => undefined,
+): Promise<JobStep[]> {
   const at = CHAIN.findIndex((each) => nameOf(each) === cut);
+  const stop = CHAIN.findIndex(({ action }) => action === 'stop-services');
   const steps: JobStep[] = [];
-  for (const links of [CHAIN.slice(0, at), CHAIN.slice(at)]) {
+  {
     using job = await operator.connectedJob(runId);
-    steps.push(...(await runLinks(job, links)));
+    steps.push(...(await runLinks(job, CHAIN.slice(0, stop))));
+    await meanwhile(job);
+    steps.push(...(await runLinks(job, CHAIN.slice(stop, at))));
     await job.end();
   }
+  using job = await operator.connectedJob(runId);
+  steps.push(...(await runLinks(job, CHAIN.slice(at))));
+  await job.end();
   return steps;
+}
+
+/** Stops the services of one role alone, and proves that what comes next still waits for all hosts. */
+export async function stopOneRole(job: Job, role: string, others: readonly string[]): Promise<void> {
+  const [limited] = await runLinks(job, [link('stop-services', { limit: role })]);
+  expect(limited?.outputs.outcome).toBe('done');
+  const backup = link('backup-db', { point: 'before' });
+  const early = await job.run(backup.action, { inputs: backup.inputs });
+  expect([early.code, early.outputs.outcome]).toEqual([1, 'refused']);
+  expect(early.report?.failure).toMatchObject({
+    what: `${nameOf(backup)} has to wait: stop-services is not done`,
+    next: 'Run the action stop-services first, without a limit.',
+  });
+  const left = (early.report?.failure?.output ?? '').split('\n').map((line) => line.split(':')[0] ?? '');
+  expect([...new Set(left)].sort()).toEqual(others);
 }

@@ -12,6 +12,13 @@ export async function freshFleet(layout: LayoutName): Promise<Fleet> {
   return await up({ layout, name: NAME });
 }
 
+/** A second fleet of the same layout beside the first one. */
+export async function fleetBeside(layout: LayoutName): Promise<Fleet & AsyncDisposable> {
+  const name = `${NAME}-b`;
+  const fleet = await up({ layout, name });
+  return Object.assign(fleet, { [Symbol.asyncDispose]: () => down({ layout, name }) });
+}
+
 export async function takeDown(layout: LayoutName): Promise<void> {
   await down({ layout, name: NAME });
 }

@@ -32,6 +32,11 @@ export function errorsIn(log: string): string[] {
   return log.split('\n').filter((line) => line.startsWith('::error'));
 }
 
+/** What a run says when it has lost the connection to a host, and goes on. */
+export function lossOf(host: string): RegExp {
+  return new RegExp(`^${host}: .*the connection was lost: .*; connecting again$`, 'm');
+}
+
 /** The end of a log without what only the runner reads. */
 export function plainTail(log: string, lines = 60): string {
   return log

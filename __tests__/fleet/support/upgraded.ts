@@ -46,10 +46,18 @@ export interface Repeated {
   readonly migrations?: Readonly<Record<string, number>>;
 }
 
-/** Proves from outside that all is upgraded, each part exactly once but for what is named, and that no row was lost. */
-export async function expectUpgraded(fleet: Fleet, before: Before, repeated: Repeated = {}): Promise<void> {
+/**
+ * Proves from outside that all is upgraded, each part exactly once but for what is named, and that no row was lost.
+ * @param down services that were down before and have to be down now, as `host: service`
+ */
+export async function expectUpgraded(
+  fleet: Fleet,
+  before: Before,
+  repeated: Repeated = {},
+  down: readonly string[] = [],
+): Promise<void> {
   expect(await wrongVersions(fleet)).toEqual([]);
-  expect(await downServices(fleet)).toEqual([]);
+  expect((await downServices(fleet)).sort()).toEqual(down);
   expect(await wrongPages(fleet)).toEqual([]);
   expect(await aptCounts(fleet)).toEqual({ ...expectedAptCounts(fleet), ...repeated.apt });
   expect(await migrationCounts(fleet)).toEqual({
@@ -78,7 +86,8 @@ async function wrongVersions(fleet: Fleet): Promise<string[]> {
   return found.flat();
 }
 
-async function downServices(fleet: Fleet): Promise<string[]> {
+/** As `host: service`. */
+export async function downServices(fleet: Fleet): Promise<string[]> {
   const found = await Promise.all(
     fleet.hosts.map(async ({ name }) =>
       Object.entries(await servicesOn(fleet, name))
