@@ -8,10 +8,11 @@ import { attach, down, type LayoutName, stderrLog, up } from '../fleet/index.ts'
 import { isLayoutName, LAYOUTS } from '../fleet/layouts.ts';
 import { Operator, type UpgradeRun } from '../fleet/operator.ts';
 import { packagesOn, pages, servicesOn } from '../fleet/oracle.ts';
+import { defaultName } from '../fleet/paths.ts';
 import { allRows, type TableRows } from '../fleet/rows.ts';
 import { RunnerLog } from '../fleet/runner-log.ts';
 
-const NAME = 'demo';
+const NAME = `${defaultName()}-demo`;
 
 type Rows = Record<string, Record<string, TableRows>>;
 

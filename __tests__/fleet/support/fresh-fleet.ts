@@ -1,7 +1,8 @@
 import { down, type Fleet, type LayoutName, obstacle, up } from '../../../fleet/index.ts';
+import { defaultName } from '../../../fleet/paths.ts';
 
-/** Test files that run beside each other need fleets of different names. */
-const NAME = `${process.env.FLEET_NAME ?? 'test'}-${process.env.JEST_WORKER_ID ?? '1'}`;
+/** Test files that run beside each other need fleets of different names, those of two checkouts as well. */
+const NAME = `${defaultName()}-test-${process.env.JEST_WORKER_ID ?? '1'}`;
 
 /** A fleet at 0.15 that nobody touched yet. @throws Error in one line where no fleet can run */
 export async function freshFleet(layout: LayoutName): Promise<Fleet> {
