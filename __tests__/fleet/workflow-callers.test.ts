@@ -95,7 +95,7 @@ describe('the workflows of the examples, in a repository that calls them, with a
       const rows = await allRows(stage.fleet);
       const pids = await servicesOn(stage.fleet, 'worker');
       const backup = await dispatch('backup.yml', {});
-      expectJobs(backup, { 'production back up': 'success', 'restore-1': 'success' });
+      expectJobs(backup, { 'production back up': 'success', restore: 'success' });
       expect(backup.text).toMatch(/^archive: OK$/m);
       for (const table of Object.keys(rows.webshop ?? {})) {
         const [, name = ''] = table.split('.');
@@ -148,8 +148,8 @@ describe('the workflows of the examples, in a repository that calls them, with a
     'by-hand.yml: a chain of the single actions over two jobs',
     async () => {
       const chained = await dispatch('by-hand.yml', { plan: PLAN });
-      expectJobs(chained, { 'by-hand.yml prepare': 'success', 'by-hand.yml upgrade': 'success' });
-      expect(told(chained, 'by-hand.yml upgrade')).toMatchObject({ outcome: 'finished' });
+      expectJobs(chained, { prepare: 'success', upgrade: 'success' });
+      expect(told(chained, 'upgrade')).toMatchObject({ outcome: 'finished' });
       expect(await versions()).toEqual(['ii 3.0-1', 'ii 3.0-1']);
       await expectServing('3.0');
     },
