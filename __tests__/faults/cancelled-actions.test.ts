@@ -10,6 +10,7 @@ import {
   cancel,
   expectCancelled,
   goOn,
+  hostsWithPolicy,
   type Moment,
 } from '../fleet/support/cancelled-action.ts';
 import { eachHost, printed } from '../fleet/support/each-host.ts';
@@ -175,6 +176,8 @@ describe('a single action that is cancelled', () => {
       const link = { action: 'run-steps', inputs: { after: 'install' } };
       await cancelled(link, '::group::run-steps');
       await goOn(stage.operator, RUN, link);
+      // The services are still to stay down.
+      expect(await hostsWithPolicy(stage.fleet)).toEqual(['node1', 'node2']);
     },
     FAULT_LIMIT,
   );

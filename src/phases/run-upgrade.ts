@@ -13,6 +13,7 @@ import { begin, goOn, openUpgradeOf, type Seen, takeLock } from './open-upgrade.
 import { refuseLeftOut, refuseTooEarly } from './order.ts';
 import { ServiceProbe } from './probe-services.ts';
 import { refuseDrift } from './refuse-drift.ts';
+import { renewals } from './renewals.ts';
 import { refuseIdleWords, resolveSteps } from './resolve-steps.ts';
 import { byHost, interrupted, openings, settleDatabases } from './settle-databases.ts';
 import { showPlan } from './show-plan.ts';
@@ -62,9 +63,9 @@ async function conduct(context: UpgradeContext, findings: Findings): Promise<voi
   refuseAmendedPast(journal, seen?.plan ?? planText(resolved), resolved);
   await settle(context, findings, work);
   probeServices(context, findings, work);
-  await new Executor(runner, journal).run(
-    withinScope(stagesOf(partsAt(work.parts, context.turn)), context.scope),
-  );
+  const again = renewals(journals, journal, work.parts, context.turn);
+  const stages = [...again, ...stagesOf(partsAt(work.parts, context.turn))];
+  await new Executor(runner, journal).run(withinScope(stages, context.scope));
   await end(context, findings, work);
 }
 

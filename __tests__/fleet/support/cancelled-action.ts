@@ -76,8 +76,7 @@ async function left({ fleet }: Operator, job: Job): Promise<Omit<Cancelled, 'ste
   expect(await runsWith(socket)).toEqual([]);
   const steps = await allSteps(fleet);
   const locked = await hostsThat(fleet, 'locked');
-  const found = await eachHost(fleet, (host) => printed(fleet, host, POLICY));
-  const policies = Object.keys(found).filter((host) => found[host] !== '');
+  const policies = await hostsWithPolicy(fleet);
   if (locked.length > 0) {
     expect(steps.some((step) => step.endsWith(' open'))).toBe(true);
   }
@@ -114,6 +113,12 @@ export async function goOn(operator: Operator, runId: string, link: Link): Promi
   } finally {
     await job.end();
   }
+}
+
+/** Hosts on which a policy of ours keeps packages from starting the services. */
+export async function hostsWithPolicy(fleet: Fleet): Promise<string[]> {
+  const found = await eachHost(fleet, (host) => printed(fleet, host, POLICY));
+  return Object.keys(found).filter((host) => found[host] !== '');
 }
 
 const POLICY = 'grep -l synnefo-upgrade /usr/sbin/policy-rc.d 2>/dev/null; true';
