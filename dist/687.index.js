@@ -31,8 +31,8 @@ var artifact_service = __webpack_require__(95921);
 var artifact_store = __webpack_require__(72812);
 // EXTERNAL MODULE: ./build/domain/errors.js
 var errors = __webpack_require__(56046);
-// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 60 modules
-var run_upgrade = __webpack_require__(77675);
+// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 61 modules
+var run_upgrade = __webpack_require__(85929);
 // EXTERNAL MODULE: ./build/report/failure.js + 1 modules
 var failure = __webpack_require__(59308);
 // EXTERNAL MODULE: ./build/report/mask-report.js

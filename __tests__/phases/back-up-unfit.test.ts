@@ -37,6 +37,7 @@ it('refuses machines that nothing should be done on, and missing databases, and 
       freeSpace: async () => ({ bytes: 0, device: 'full' }),
     },
     dryRun: false,
+    showsFiles: true,
     turn: null,
     scope: scopeOf(plan, inventory, []),
     resolution: new Map(),

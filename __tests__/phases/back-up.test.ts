@@ -80,6 +80,7 @@ async function backedUp(
       freeSpace,
     },
     dryRun,
+    showsFiles: true,
     turn: { phase: 'backup-db', at: null },
     scope: scopeOf(plan, inventory, []),
     resolution: new Map(),

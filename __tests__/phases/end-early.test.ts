@@ -51,6 +51,7 @@ async function ended(hosts: MovedHosts, { steps = [], dumped = false, signal }: 
     takeover: NOBODY_GONE,
     dumps: undefined as never,
     dryRun: false,
+    showsFiles: true,
     turn: null,
     scope: scopeOf(plan, inventory, []),
     resolution: new Map(),

@@ -29,6 +29,7 @@ function contextOf({ runner }: MovedHosts, told: string[] = []): UpgradeContext 
     takeover: NOBODY_GONE,
     dumps: undefined as never,
     dryRun: false,
+    showsFiles: true,
     turn: null,
     scope: scopeOf(PLAN, INVENTORY, []),
     resolution: new Map(),

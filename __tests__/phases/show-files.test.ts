@@ -10,11 +10,11 @@ import { aResolved, stepsIn } from '../support/resolved.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** What is shown of a step, after the words that it places a file. */
-async function shown(steps: readonly PlanStep[]): Promise<string[][]> {
+async function shown(steps: readonly PlanStep[], shows = true): Promise<string[][]> {
   await using hosts = await movedHosts('one', 'two', 'three');
   const resolved = aResolved({ sources: { 'files/app.conf': 'from\na file\n' } });
   const planned = { ...resolved, plan: { ...resolved.plan, steps: [...steps] } };
-  const stages = await withFiles(hosts.runner, planned, runSteps(planned, 'install', new Map()));
+  const stages = await withFiles(hosts.runner, planned, runSteps(planned, 'install', new Map()), shows);
   const asked = [...hosts.hosts.values()].flatMap(({ sent }) => sent);
   expect(asked.map(({ title }) => title)).toEqual(asked.map(() => 'compare the files'));
   return stepsIn(stages).map(({ commands }) => commands.slice(1));
@@ -45,9 +45,20 @@ it('shows what a file changes: new, other, equal, a link, too private', async ()
     ['# What is there now is no text, and differs.'],
     [
       '# Now it belongs to root:root and has the mode 0600.',
-      '# Lines that come: 1, that go: 1. Not everybody on the host may read it: they are not shown.',
+      '# Lines that come: 1, that go: 1. Not everybody may read them: they are not shown.',
     ],
     ['# In its place is a directory, and no file: put it away before.'],
+  ]);
+});
+
+it('counts the lines where not everybody who reads the run may see the host', async () => {
+  await using folder = await temporaryFolder();
+  await chmod(folder.path, 0o755);
+  const changed = join(folder.path, 'changed');
+  await writeFile(changed, 'one\nsecret\n', { mode: 0o644 });
+  expect(await shown([placing(changed), placing(join(folder.path, 'new'))], false)).toEqual([
+    ['# Lines that come: 1, that go: 1. Not everybody may read them: they are not shown.'],
+    ['# A new file:', '+one', '+two'],
   ]);
 });
 

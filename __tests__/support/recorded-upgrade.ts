@@ -85,6 +85,7 @@ export async function dryRunRecorded(
       freeSpace,
     },
     dryRun: true,
+    showsFiles: true,
     turn: null,
     scope: scopeOf(plan, inventory, []),
     resolution: new Map(),

@@ -31,7 +31,7 @@ export function refuseOpenDumps(
 }
 
 /** The event that started the run says of which kind its repository is; silence counts as public. */
-function isPrivate({ GITHUB_EVENT_PATH: path }: Environment): boolean {
+export function isPrivate({ GITHUB_EVENT_PATH: path }: Environment): boolean {
   if (path === undefined || path === '') {
     return false;
   }

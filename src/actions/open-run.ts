@@ -18,7 +18,7 @@ import type { UpgradeContext } from '../phases/context.ts';
 import type { Turn } from '../phases/upgrade.ts';
 import type { DumpStore, Log } from '../ports.ts';
 import { cancellation } from './cancellation.ts';
-import { refuseOpenDumps } from './dump-rules.ts';
+import { isPrivate, refuseOpenDumps } from './dump-rules.ts';
 import { connect, loadFiles } from './environment.ts';
 import { planSecrets } from './plan-secrets.ts';
 import type { Request } from './request.ts';
@@ -88,6 +88,8 @@ export async function openRun(request: Request, turn: Turn | null, needs: Turn |
       freeSpace,
     },
     dryRun,
+    // Whoever can read a repository can read its runs.
+    showsFiles: process.env.GITHUB_ACTIONS !== 'true' || isPrivate(process.env),
     turn,
     scope,
     resolution: request.resolution,

@@ -23,6 +23,8 @@ export interface UpgradeContext {
   readonly takeover: Takeover;
   readonly dumps: DumpSettings;
   readonly dryRun: boolean;
+  /** May those who read what this run tells see what the hosts' own files hold? */
+  readonly showsFiles: boolean;
   /** The part of the upgrade that is to run; null for the whole. */
   readonly turn: Turn | null;
   readonly scope: Scope;

@@ -12,11 +12,13 @@ const MOST_LINES = 200;
 /**
  * The stages with what each file that they place would change. Packages that are installed before may change the
  * file as well: what is shown is how it is now.
+ * @param shows whether those who read this may see what the hosts' own files hold
  */
 export async function withFiles(
   runner: Runner,
   resolved: ResolvedPlan,
   stages: readonly Stage[],
+  shows: boolean,
 ): Promise<Stage[]> {
   const placing = new Map(
     resolved.plan.steps.filter(({ file }) => file !== undefined).map((step) => [planStepId(step), step]),
@@ -34,7 +36,13 @@ export async function withFiles(
     const [planned, there] = [placing.get(step.id), found.get(step.host)?.get(step.id)];
     return planned?.file === undefined || there === undefined
       ? step
-      : { ...step, commands: [...step.commands, ...change(resolved, planned, planned.file, there)] };
+      : {
+          ...step,
+          commands: [
+            ...step.commands,
+            ...change(resolved, planned, planned.file, shows ? there : { ...there, open: false }),
+          ],
+        };
   };
   return stages.map((stage) => ({ ...stage, lanes: stage.lanes.map((lane) => lane.map(shown)) }));
 }
@@ -84,9 +92,7 @@ function text({ difference, open }: FoundFile): string[] {
     return ['# What changes in it:', ...limited(lines)];
   }
   const [more, fewer] = ['+', '-'].map((sign) => lines.filter((line) => line.startsWith(sign)).length);
-  return [
-    `# Lines that come: ${more}, that go: ${fewer}. Not everybody on the host may read it: they are not shown.`,
-  ];
+  return [`# Lines that come: ${more}, that go: ${fewer}. Not everybody may read them: they are not shown.`];
 }
 
 function limited(lines: readonly string[]): string[] {

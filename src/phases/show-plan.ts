@@ -43,6 +43,6 @@ export async function showPlan(
   }
   refuseIdleWords(journal, stages, context.resolution);
   const shown = withinScope(stagesOf(partsAt(parts, turn)), scope);
-  findings.plan(await withFiles(runner, resolved, remaining(journal, shown)));
+  findings.plan(await withFiles(runner, resolved, remaining(journal, shown), context.showsFiles));
   findings.end('planned');
 }
