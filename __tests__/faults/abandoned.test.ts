@@ -44,7 +44,7 @@ describe('before the first package is touched', () => {
           host: 'node1',
           what: /not so: snf-network 0\.16\.2-1 has another content than planned: .*; not planned: python-surprise \(new\) -> 1-1/,
           command: /apt would do what was planned/,
-          output: /^ *Package: python-surprise/m,
+          output: /^ *Installed-Size:/m,
           state: OVER,
           next: /run the same again: it begins anew/,
         });
