@@ -210,8 +210,7 @@ async function plan(context, { log, masks }) {
     const file = (0,external_node_path_.join)(folder, 'plan.json');
     // What is approved stands in the user's files, and its digest is that of its very text: it is not masked.
     const shown = planOf((0,mask_report/* maskReport */.f)(report, (text) => masks.apply(text)), approval);
-    await (0,promises_.writeFile)(file, `${JSON.stringify(shown, null, 2)}
-`, { mode: 0o600 });
+    await (0,promises_.writeFile)(file, `${JSON.stringify(shown, null, 2)}\n`, { mode: 0o600 });
     (0,core.setOutput)('plan', file);
     (0,core.setOutput)('changes', String(report.outcome === 'planned'));
     (0,core.setOutput)('artifact-id', await keep(file, report.plan, log));

@@ -4051,7 +4051,10 @@ var domain_scope = __webpack_require__(44641);
 var ask = __webpack_require__(90553);
 // EXTERNAL MODULE: ./build/commands/host-library.js
 var host_library = __webpack_require__(28523);
+// EXTERNAL MODULE: ./build/domain/journal.js
+var domain_journal = __webpack_require__(50502);
 ;// CONCATENATED MODULE: ./build/executor/step-mode.js
+
 
 
 
@@ -4067,7 +4070,7 @@ async function modeOf(runner, journal, step) {
     if (state.kind === 'running') {
         return 'follow';
     }
-    if (state.kind === 'ended' && state.rc === 0) {
+    if ((0,domain_journal/* endedWell */.Jr)(state)) {
         return (await stillHolds(runner, journal, step)) ? 'skip' : 'again';
     }
     if (state.kind === 'unborn' || step.repeat === 'safe') {
@@ -4188,8 +4191,6 @@ async function orFailed({ log, clock, signal }, { host, title }, work) {
 var commands_step = __webpack_require__(93097);
 // EXTERNAL MODULE: ./build/commands/supervisor.js
 var supervisor = __webpack_require__(16385);
-// EXTERNAL MODULE: ./build/domain/journal.js
-var journal = __webpack_require__(50502);
 // EXTERNAL MODULE: ./build/shell/lines.js
 var shell_lines = __webpack_require__(34330);
 ;// CONCATENATED MODULE: ./build/executor/script-step.js
@@ -4238,7 +4239,7 @@ function judge(step, result, kept) {
     if (result.code !== 0) {
         throw (0,ask/* commandFailed */.n6)(step.host, step.title, result);
     }
-    const end = (0,journal/* parseEnd */.J)(result.stderr.trim().split('\n').at(-1) ?? '');
+    const end = (0,domain_journal/* parseEnd */.J)(result.stderr.trim().split('\n').at(-1) ?? '');
     if (end === null) {
         throw new errors/* UpgradeError */.fy(`${step.host}: the end of ${step.title} is not understood`, {
             ...details,
@@ -4686,6 +4687,7 @@ function compare(path, before, after) {
 
 
 
+
 /**
  * Refuses amendments of what is done or runs: what the plan says of such a step must be what it said when the hosts
  * last got it. The plan is compared and not the scripts on the hosts, which another version words otherwise.
@@ -4708,7 +4710,7 @@ function refuseAmendedPast(journal, begun, resolved) {
     }
 }
 function isPast({ state }) {
-    return state.kind === 'running' || (state.kind === 'ended' && state.rc === 0);
+    return state.kind === 'running' || (0,domain_journal/* endedWell */.Jr)(state);
 }
 function amended(name, before, now) {
     if (before === undefined) {
@@ -4764,6 +4766,7 @@ var observe_database = __webpack_require__(14412);
 
 
 
+
 /**
  * Lets nothing touch a database before nobody uses it and it is known to be as its dump has it. Says nothing where
  * the phase has done its work already: then the services may run again.
@@ -4810,9 +4813,7 @@ function isDone({ journal, resolved }, target, phase) {
         : Object.values(resolved.hosts)
             .filter(({ packages }) => Object.keys(packages).length > 0)
             .map(() => 'install-packages.apt');
-    const ended = journal
-        .steps()
-        .filter(([, id, { state }]) => guarded.includes(id) && state.kind === 'ended' && state.rc === 0);
+    const ended = journal.steps().filter(([, id, { state }]) => guarded.includes(id) && (0,domain_journal/* endedWell */.Jr)(state));
     return ended.length === guarded.length;
 }
 function foreign(target, what, roles) {
@@ -6122,6 +6123,7 @@ function context_workOf({ runner, secrets, dumps: settings }, { facts }, resolve
 // EXTERNAL MODULE: ./build/report/failure.js + 1 modules
 var failure = __webpack_require__(59308);
 ;// CONCATENATED MODULE: ./build/phases/broken-steps.js
+
 /** The steps that may change a database, in their order. */
 function changersOf(stages, { key }) {
     return stages
@@ -6137,7 +6139,7 @@ function brokenSteps(journal, stages, targets) {
 }
 function isBroken(journal, { host, id }) {
     const state = journal.step(host, id)?.state;
-    return state?.kind === 'died' || (state?.kind === 'ended' && state.rc !== 0);
+    return (0,domain_journal/* endedBadly */.PL)(state);
 }
 /** A failure that leaves databases half changed, with what that means and what to do about it. */
 function withRestoring(failure, broken) {
@@ -6627,6 +6629,7 @@ var version_range = __webpack_require__(61809);
 
 
 
+
 /**
  * Amends an upgrade that is taken up by repaired packages: on hosts where apt failed, the newest versions on offer
  * now that the plan's rules allow. What was installed well, and hosts where apt has not failed, keep what was
@@ -6667,7 +6670,7 @@ function failedInApt(journals) {
 }
 function aptFailed({ steps }) {
     const state = steps.get('install-packages.apt')?.state;
-    return state?.kind === 'died' || (state?.kind === 'ended' && state.rc !== 0);
+    return (0,domain_journal/* endedBadly */.PL)(state);
 }
 function newerThanPlanned(resolved, host, facts) {
     return Object.fromEntries(Object.entries((0,domain_resolved/* resolvedHost */.ZN)(resolved, host).packages).flatMap(([name, planned]) => {
@@ -6859,6 +6862,7 @@ function newUpgradeId(now) {
 
 ;// CONCATENATED MODULE: ./build/executor/undone.js
 
+
 /**
  * The steps that later phases build on and that are not done, or whose work no longer holds. Checks are none: they
  * leave nothing behind; nor are guards, which are asked anew by the phase that they stand before.
@@ -6876,7 +6880,7 @@ async function undone_isDone(runner, journal, step) {
             return step.phase !== 'backup-db' || step.isDone();
         case 'script': {
             const state = journal.step(step.host, step.id)?.state;
-            const ended = state?.kind === 'ended' && state.rc === 0;
+            const ended = (0,domain_journal/* endedWell */.Jr)(state);
             return ended && (step.renews === true || (await modeOf(runner, journal, step)) === 'skip');
         }
     }
@@ -7272,6 +7276,7 @@ async function changedSince(approved, now) {
 
 ;// CONCATENATED MODULE: ./build/phases/renewals.js
 
+
 /**
  * What parts before this one put up for the time until the services start, and what went with the lock of a job that
  * failed or was cancelled: it is looked at again, and put up again where it is gone.
@@ -7281,18 +7286,15 @@ function renewals(seen, journal, parts, turn) {
     if (turn === null || [...seen.values()].every(({ lock }) => lock !== null)) {
         return [];
     }
-    const at = parts.findIndex(({ phase, at: point }) => phase === turn.phase && point === turn.at);
+    const [part] = partsAt(parts, turn);
+    const earlier = part === undefined ? [] : parts.slice(0, parts.indexOf(part));
     const stands = (step) => step.kind === 'script' &&
         step.renews === true &&
         step.phase === 'install-packages' &&
-        renewals_isDone(journal, step);
-    return stagesOf(parts.slice(0, Math.max(at, 0)))
+        (0,domain_journal/* endedWell */.Jr)(journal.step(step.host, step.id)?.state);
+    return stagesOf(earlier)
         .map((stage) => ({ ...stage, lanes: stage.lanes.map((lane) => lane.filter(stands)) }))
         .filter(({ lanes }) => lanes.some((lane) => lane.length > 0));
-}
-function renewals_isDone(journal, { host, id }) {
-    const state = journal.step(host, id)?.state;
-    return state?.kind === 'ended' && state.rc === 0;
 }
 
 // EXTERNAL MODULE: ./build/domain/resolution.js
@@ -7300,11 +7302,12 @@ var domain_resolution = __webpack_require__(4887);
 ;// CONCATENATED MODULE: ./build/phases/resolve-steps.js
 
 
+
 /** The steps that began, did not end well, and wait for a person to say what became of them. */
 function waitingSteps(journal, stages) {
     return askingSteps(stages).filter(({ host, id }) => {
         const state = journal.step(host, id)?.state;
-        return state?.kind === 'died' || (state?.kind === 'ended' && state.rc !== 0);
+        return (0,domain_journal/* endedBadly */.PL)(state);
     });
 }
 /**
@@ -7344,7 +7347,7 @@ function askingSteps(stages) {
 }
 function hasEndedWell(journal, { host, id }) {
     const state = journal.step(host, id)?.state;
-    return state?.kind === 'ended' && state.rc === 0;
+    return (0,domain_journal/* endedWell */.Jr)(state);
 }
 function isAbout(name, { title, host }) {
     return name === title || name === `${title} on ${host}`;
@@ -7372,6 +7375,7 @@ async function resolveSteps(journal, stages, resolution, actor) {
 }
 
 ;// CONCATENATED MODULE: ./build/phases/settle-databases.js
+
 
 
 
@@ -7421,7 +7425,7 @@ async function isUndone(journal, dumps, target, changers) {
     const migrations = changers.filter(({ phase }) => phase === 'migrate');
     const done = migrations.every((step) => {
         const state = journal.step(step.host, step.id)?.state;
-        return state?.kind === 'ended' && state.rc === 0;
+        return (0,domain_journal/* endedWell */.Jr)(state);
     });
     return done && migrations.length > 0 && !(await dumps.isMigrated(target));
 }
@@ -7449,6 +7453,7 @@ function interrupted({ broken, differences }) {
 
 ;// CONCATENATED MODULE: ./build/executor/remaining.js
 
+
 /**
  * The stages without what has ended well: what is left to do by the journal alone. No script is run to see it, so that
  * whoever may only look sees the same. A run looks besides whether what was done still holds.
@@ -7463,7 +7468,7 @@ function remaining_isDone(journal, step) {
     switch (step.kind) {
         case 'script': {
             const state = journal.step(step.host, step.id)?.state;
-            return state?.kind === 'ended' && state.rc === 0;
+            return (0,domain_journal/* endedWell */.Jr)(state);
         }
         case 'check':
             return isOver(journal, step);
@@ -7591,9 +7596,9 @@ function limited(lines) {
 
 
 /**
- * Shows what a run would do now, as far as the hosts' journals tell. Runs nothing on them, but reads what
- * is in the place of files: a run itself looks besides
- * whether what was done still holds, and whether a database was restored meanwhile.
+ * Shows what a run would do now, as far as the hosts' journals tell. Runs nothing on them, but reads what is in the
+ * place of files: a run itself looks besides whether what was done still holds, and whether a database was restored
+ * meanwhile.
  */
 async function showPlan(context, findings, resolved, seen) {
     const { runner, turn, scope } = context;

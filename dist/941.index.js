@@ -390,10 +390,20 @@ rm -f keys screen
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ parseEnd),
-/* harmony export */   z: () => (/* binding */ parseJournal)
+/* harmony export */   Jr: () => (/* binding */ endedWell),
+/* harmony export */   PL: () => (/* binding */ endedBadly),
+/* harmony export */   z8: () => (/* binding */ parseJournal)
 /* harmony export */ });
 /* harmony import */ var _lock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(64454);
 
+/** Did a step come to a good end? One that is not known did not. */
+function endedWell(state) {
+    return state?.kind === 'ended' && state.rc === 0;
+}
+/** Did a step come to another end, or to none that is known? */
+function endedBadly(state) {
+    return state?.kind === 'died' || (state?.kind === 'ended' && state.rc !== 0);
+}
 /**
  * Reads what `readJournal` printed.
  * @throws Error naming the host and the line that is not understood
@@ -581,7 +591,7 @@ function readJournal(upgrade = '') {
 }
 /** @throws Error with the host and the line that was not understood, or when the answer was cut short */
 function parseJournalAnswer(host, stdout) {
-    return (0,domain_journal/* parseJournal */.z)(host, (0,records/* toolOutput */.WT)(host, (0,records/* readRecords */.T3)(host, stdout), 'journal'));
+    return (0,domain_journal/* parseJournal */.z8)(host, (0,records/* toolOutput */.WT)(host, (0,records/* readRecords */.T3)(host, stdout), 'journal'));
 }
 
 // EXTERNAL MODULE: ./build/executor/ask.js

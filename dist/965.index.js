@@ -67,7 +67,8 @@ var refuse = __webpack_require__(76605);
 const PART = 'backup-db (point: adhoc)';
 /**
  * Dumps the databases as they are now: nothing is stopped, no upgrade is begun, and the hosts keep neither copy nor
- * record. In the middle of an upgrade of the same run, the lock stays with it. Never throws for what goes wrong on a host: the report has it.
+ * record. In the middle of an upgrade of the same run, the lock stays with it. Never throws for what goes wrong on a
+ * host: the report has it.
  */
 async function backUp(context) {
     const taken = { dumps: [], globals: [] };

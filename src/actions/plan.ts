@@ -74,12 +74,7 @@ async function plan(context: UpgradeContext, { log, masks }: Run): Promise<Repor
     maskReport(report, (text) => masks.apply(text)),
     approval,
   );
-  await writeFile(
-    file,
-    `${JSON.stringify(shown, null, 2)}
-`,
-    { mode: 0o600 },
-  );
+  await writeFile(file, `${JSON.stringify(shown, null, 2)}\n`, { mode: 0o600 });
   setOutput('plan', file);
   setOutput('changes', String(report.outcome === 'planned'));
   setOutput('artifact-id', await keep(file, report.plan, log));

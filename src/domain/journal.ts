@@ -9,6 +9,16 @@ export type StepState =
   | { readonly kind: 'died' }
   | { readonly kind: 'ended'; readonly rc: number; readonly started: number; readonly ended: number };
 
+/** Did a step come to a good end? One that is not known did not. */
+export function endedWell(state: StepState | undefined): boolean {
+  return state?.kind === 'ended' && state.rc === 0;
+}
+
+/** Did a step come to another end, or to none that is known? */
+export function endedBadly(state: StepState | undefined): boolean {
+  return state?.kind === 'died' || (state?.kind === 'ended' && state.rc !== 0);
+}
+
 export interface JournaledStep {
   readonly state: StepState;
 }

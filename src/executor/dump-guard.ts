@@ -1,6 +1,7 @@
 import { changedHeads, drift } from '../domain/dump.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import type { DatabaseTarget } from '../domain/inventory.ts';
+import { endedWell } from '../domain/journal.ts';
 import type { DumpContext } from './dump-context.ts';
 import { generations } from './dump-records.ts';
 import { observe, refuseSessions } from './observe-database.ts';
@@ -66,9 +67,7 @@ function isDone({ journal, resolved }: DumpContext, target: DatabaseTarget, phas
       : Object.values(resolved.hosts)
           .filter(({ packages }) => Object.keys(packages).length > 0)
           .map(() => 'install-packages.apt');
-  const ended = journal
-    .steps()
-    .filter(([, id, { state }]) => guarded.includes(id) && state.kind === 'ended' && state.rc === 0);
+  const ended = journal.steps().filter(([, id, { state }]) => guarded.includes(id) && endedWell(state));
   return ended.length === guarded.length;
 }
 

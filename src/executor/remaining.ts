@@ -1,3 +1,4 @@
+import { endedWell } from '../domain/journal.ts';
 import type { Stage, Step } from '../domain/step.ts';
 import type { Journal } from './journal.ts';
 import { isOver } from './step-mode.ts';
@@ -17,7 +18,7 @@ function isDone(journal: Journal, step: Step): boolean {
   switch (step.kind) {
     case 'script': {
       const state = journal.step(step.host, step.id)?.state;
-      return state?.kind === 'ended' && state.rc === 0;
+      return endedWell(state);
     }
     case 'check':
       return isOver(journal, step);

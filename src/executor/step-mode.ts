@@ -1,6 +1,7 @@
 import { upgradeFolder } from '../commands/host-library.ts';
 import type { StepMode } from '../commands/step.ts';
 import { UpgradeError } from '../domain/errors.ts';
+import { endedWell } from '../domain/journal.ts';
 import type { CheckStep, ScriptStep } from '../domain/step.ts';
 import { ask, lastLines, type Runner } from './ask.ts';
 import type { Journal } from './journal.ts';
@@ -21,7 +22,7 @@ export async function modeOf(
   if (state.kind === 'running') {
     return 'follow';
   }
-  if (state.kind === 'ended' && state.rc === 0) {
+  if (endedWell(state)) {
     return (await stillHolds(runner, journal, step)) ? 'skip' : 'again';
   }
   if (state.kind === 'unborn' || step.repeat === 'safe') {

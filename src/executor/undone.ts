@@ -1,3 +1,4 @@
+import { endedWell } from '../domain/journal.ts';
 import type { Stage, Step } from '../domain/step.ts';
 import type { Runner } from './ask.ts';
 import type { Journal } from './journal.ts';
@@ -25,7 +26,7 @@ async function isDone(runner: Runner, journal: Journal, step: Step): Promise<boo
       return step.phase !== 'backup-db' || step.isDone();
     case 'script': {
       const state = journal.step(step.host, step.id)?.state;
-      const ended = state?.kind === 'ended' && state.rc === 0;
+      const ended = endedWell(state);
       return ended && (step.renews === true || (await modeOf(runner, journal, step)) === 'skip');
     }
   }

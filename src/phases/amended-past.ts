@@ -1,6 +1,6 @@
 import { UpgradeError } from '../domain/errors.ts';
 import { hostsOfStep } from '../domain/inventory.ts';
-import type { JournaledStep } from '../domain/journal.ts';
+import { endedWell, type JournaledStep } from '../domain/journal.ts';
 import type { PlanStep } from '../domain/plan.ts';
 import { migrationHost, type ResolvedPlan, textOf } from '../domain/resolved.ts';
 import type { Journal } from '../executor/journal.ts';
@@ -36,7 +36,7 @@ export function refuseAmendedPast(journal: Journal, begun: string, resolved: Res
 }
 
 function isPast({ state }: JournaledStep): boolean {
-  return state.kind === 'running' || (state.kind === 'ended' && state.rc === 0);
+  return state.kind === 'running' || endedWell(state);
 }
 
 function amended(name: string, before: Written | undefined, now: Written | undefined): string[] {

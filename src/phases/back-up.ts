@@ -30,7 +30,8 @@ interface Taken {
 
 /**
  * Dumps the databases as they are now: nothing is stopped, no upgrade is begun, and the hosts keep neither copy nor
- * record. In the middle of an upgrade of the same run, the lock stays with it. Never throws for what goes wrong on a host: the report has it.
+ * record. In the middle of an upgrade of the same run, the lock stays with it. Never throws for what goes wrong on a
+ * host: the report has it.
  */
 export async function backUp(context: UpgradeContext): Promise<Report> {
   const taken: Taken = { dumps: [], globals: [] };

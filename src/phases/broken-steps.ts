@@ -1,4 +1,5 @@
 import type { DatabaseTarget } from '../domain/inventory.ts';
+import { endedBadly } from '../domain/journal.ts';
 import type { FailureReport } from '../domain/report.ts';
 import type { ScriptStep, Stage } from '../domain/step.ts';
 import type { Journal } from '../executor/journal.ts';
@@ -32,7 +33,7 @@ export function brokenSteps(
 
 function isBroken(journal: Journal, { host, id }: ScriptStep): boolean {
   const state = journal.step(host, id)?.state;
-  return state?.kind === 'died' || (state?.kind === 'ended' && state.rc !== 0);
+  return endedBadly(state);
 }
 
 /** A failure that leaves databases half changed, with what that means and what to do about it. */

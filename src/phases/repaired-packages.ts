@@ -2,7 +2,7 @@ import { unequal } from '../domain/choose-versions.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import type { HostFacts } from '../domain/facts.ts';
 import { packagesOn } from '../domain/inventory.ts';
-import type { HostJournal } from '../domain/journal.ts';
+import { endedBadly, type HostJournal } from '../domain/journal.ts';
 import { unreadLists } from '../domain/judge-hosts.ts';
 import { hostNames, type ResolvedHost, type ResolvedPlan, resolvedHost } from '../domain/resolved.ts';
 import { judgeTransaction, type Transaction } from '../domain/transaction.ts';
@@ -61,7 +61,7 @@ export function failedInApt(journals: ReadonlyMap<string, HostJournal>): string[
 
 function aptFailed({ steps }: HostJournal): boolean {
   const state = steps.get('install-packages.apt')?.state;
-  return state?.kind === 'died' || (state?.kind === 'ended' && state.rc !== 0);
+  return endedBadly(state);
 }
 
 function newerThanPlanned(resolved: ResolvedPlan, host: string, facts: HostFacts | undefined): Versions {

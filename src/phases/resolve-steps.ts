@@ -1,4 +1,5 @@
 import { UpgradeError } from '../domain/errors.ts';
+import { endedBadly, endedWell } from '../domain/journal.ts';
 import { type Resolution, verdictOn } from '../domain/resolution.ts';
 import type { ScriptStep, Stage } from '../domain/step.ts';
 import type { Journal } from '../executor/journal.ts';
@@ -7,7 +8,7 @@ import type { Journal } from '../executor/journal.ts';
 export function waitingSteps(journal: Journal, stages: readonly Stage[]): ScriptStep[] {
   return askingSteps(stages).filter(({ host, id }) => {
     const state = journal.step(host, id)?.state;
-    return state?.kind === 'died' || (state?.kind === 'ended' && state.rc !== 0);
+    return endedBadly(state);
   });
 }
 
@@ -54,7 +55,7 @@ function askingSteps(stages: readonly Stage[]): ScriptStep[] {
 
 function hasEndedWell(journal: Journal, { host, id }: ScriptStep): boolean {
   const state = journal.step(host, id)?.state;
-  return state?.kind === 'ended' && state.rc === 0;
+  return endedWell(state);
 }
 
 function isAbout(name: string, { title, host }: ScriptStep): boolean {

@@ -1,6 +1,7 @@
 import { unlikeDump } from '../domain/dump.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import { type DatabaseTarget, databasesOf } from '../domain/inventory.ts';
+import { endedWell } from '../domain/journal.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
 import type { ScriptStep, Stage } from '../domain/step.ts';
 import type { Dumps } from '../executor/dumps.ts';
@@ -80,7 +81,7 @@ async function isUndone(
   const migrations = changers.filter(({ phase }) => phase === 'migrate');
   const done = migrations.every((step) => {
     const state = journal.step(step.host, step.id)?.state;
-    return state?.kind === 'ended' && state.rc === 0;
+    return endedWell(state);
   });
   return done && migrations.length > 0 && !(await dumps.isMigrated(target));
 }

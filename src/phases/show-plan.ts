@@ -13,9 +13,9 @@ import { withFiles } from './show-files.ts';
 import { partsAt, stagesOf } from './upgrade.ts';
 
 /**
- * Shows what a run would do now, as far as the hosts' journals tell. Runs nothing on them, but reads what
- * is in the place of files: a run itself looks besides
- * whether what was done still holds, and whether a database was restored meanwhile.
+ * Shows what a run would do now, as far as the hosts' journals tell. Runs nothing on them, but reads what is in the
+ * place of files: a run itself looks besides whether what was done still holds, and whether a database was restored
+ * meanwhile.
  */
 export async function showPlan(
   context: UpgradeContext,
