@@ -22,13 +22,29 @@ export async function filesOn(
   return stdout.split('\n').filter(Boolean);
 }
 
-/** The programs that run on a host, without those that come and go with a login. */
+/** Programs that come and go with a login, or by themselves. */
+const PASSING = /^(ps |bash -c |sshd: |\(sd-pam\)|\/lib\/systemd\/systemd --user|postgres: |sort|\[)/;
+
+/** A server whose children have its own arguments for a moment, until they give themselves a name. */
+const FORKING = /\/bin\/postgres /;
+
+/** The programs that run on a host, without those that come and go. */
 export async function programsOn(fleet: Fleet, host: string): Promise<string[]> {
-  const { stdout } = await fleet.exec(host, 'ps -eo args=');
-  const passing = /^(ps |bash -c |sshd: |\(sd-pam\)|\/lib\/systemd\/systemd --user|postgres: |sort|\[)/;
-  return stdout
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !passing.test(line))
+  const { stdout } = await fleet.exec(host, 'ps -eo pid=,ppid=,args=');
+  return programsIn(stdout);
+}
+
+/** The arguments of the programs that stay, sorted. @param processes lines of `ps -eo pid=,ppid=,args=` */
+export function programsIn(processes: string): string[] {
+  const programs = new Map(
+    processes.split('\n').flatMap((line) => {
+      const [, pid = '', parent = '', args = ''] = /^ *(\d+) +(\d+) (.*\S) *$/.exec(line) ?? [];
+      return pid === '' ? [] : [[pid, { parent, args }] as const];
+    }),
+  );
+  return [...programs.values()]
+    .filter(({ parent, args }) => !(FORKING.test(args) && programs.get(parent)?.args === args))
+    .map(({ args }) => args)
+    .filter((args) => !PASSING.test(args))
     .sort();
 }
