@@ -47,7 +47,7 @@ function full(): Report {
     planned: [plannedOf()],
     outlook: {
       databases: [],
-      disks: [{ host: 'db1', folders: ['/'], freeBytes: 2, needBytes: 1 }],
+      disks: [{ host: 'db1', folders: ['/'], freeBytes: 2, needBytes: 1, estimated: false }],
       irreversible: ['it'],
     },
     notes: ['so it is'],

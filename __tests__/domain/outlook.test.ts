@@ -27,7 +27,7 @@ describe('outlookOf', () => {
   });
 
   it('estimates the dump of every database by its size', () => {
-    const disks = [{ host: 'one', folders: ['/usr'], freeBytes: 5e9, needBytes: 1e6 }];
+    const disks = [{ host: 'one', folders: ['/usr'], freeBytes: 5e9, needBytes: 1e6, estimated: false }];
     const found = outlookOf(aResolved(), facts({ size: 300e6 }), disks);
     expect(found.disks).toBe(disks);
     expect(found.databases).toEqual([

@@ -25,6 +25,7 @@ describe('hostDisks', () => {
         folders: ['/var/lib/synnefo-upgrade', '/usr', '/var/lib/dpkg'],
         freeBytes: 900 * MEGA,
         needBytes: (64 + 7 + 30 + 16) * MEGA,
+        estimated: false,
       },
     ]);
   });
@@ -47,7 +48,7 @@ describe('runnerDisks', () => {
 
   it('needs room for all dumps at once on their way, as large as they are estimated', async () => {
     expect(await of(null, { '/tmp/runner': 'a' })).toEqual([
-      { host: 'the runner', folders: ['/tmp/runner'], freeBytes: 1000, needBytes: 100 },
+      { host: 'the runner', folders: ['/tmp/runner'], freeBytes: 1000, needBytes: 100, estimated: true },
     ]);
   });
 

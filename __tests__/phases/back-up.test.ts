@@ -52,12 +52,14 @@ interface Asked {
   readonly owner?: Owner;
   /** The folder that takes the dumps. */
   readonly store?: string;
+  /** Bytes that are free on the runner, where that is not asked of its disk. */
+  readonly free?: number;
 }
 
 /** Backs up the shop of two hosts, whose database is on the second one. */
 async function backedUp(
   hosts: MovedHosts,
-  { database = 'shop', dryRun = false, owner = anOwner(), store }: Asked = {},
+  { database = 'shop', dryRun = false, owner = anOwner(), store, free }: Asked = {},
 ): Promise<Report> {
   await using folder = await temporaryFolder();
   const plan = aPlan({ roles: { front: aRole({ database: 'front' }) }, 'start-order': [], 'stop-order': [] });
@@ -77,7 +79,7 @@ async function backedUp(
       folder: folder.path,
       receive: DumpFile.create,
       kept: null,
-      freeSpace,
+      freeSpace: free === undefined ? freeSpace : async () => ({ bytes: free, device: 'small' }),
     },
     dryRun,
     showsFiles: true,
@@ -160,6 +162,22 @@ describe('backUp', () => {
     expect(report).toMatchObject({ outcome: 'refused', failure: { host: 'two' } });
     expect(report.failure?.what).toContain(`two: shep on port ${cluster.port}: there is no such database`);
     expect(hosts.host('one').sent.map(({ title }) => title)).not.toContain('take the lock');
+  });
+
+  it('refuses a runner without room for any dump, before it takes the lock', async () => {
+    await using hosts = await twoMachines();
+    const report = await backedUp(hosts, { free: 0 });
+    expect(report).toMatchObject({ outcome: 'refused', dumps: [] });
+    expect(report.failure?.what).toMatch(/the runner: too little room .* at least 1 MB are needed, and 0 MB/);
+    expect(hosts.host('one').sent.map(({ title }) => title)).not.toContain('take the lock');
+  });
+
+  it('warns where the runner may have too little room, and dumps all the same', async () => {
+    await using hosts = await twoMachines();
+    // A new database of PostgreSQL has about 7 MB.
+    const report = await backedUp(hosts, { free: 1e6 });
+    expect({ outcome: report.outcome, dumps: report.dumps.length }).toEqual({ outcome: 'done', dumps: 1 });
+    expect(hosts.log.lines.join('\n')).toMatch(/the runner: there may be too little room/);
   });
 
   it('shows its commands in a dry run, and asks no host', async () => {

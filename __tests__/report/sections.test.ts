@@ -173,12 +173,21 @@ describe('settings', () => {
 
 describe('outlook', () => {
   it('has what is free on every disk beside what is needed, and marks where that is too little', () => {
-    const disk = { host: 'web1', folders: ['/usr', '/srv'], freeBytes: 3e9, needBytes: 2e9 };
-    const disks = [disk, { host: 'the runner', folders: ['/tmp'], freeBytes: 1e9, needBytes: 2e9 }];
+    const disk = {
+      host: 'web1',
+      folders: ['/usr', '/srv'],
+      freeBytes: 3e9,
+      needBytes: 2e9,
+      estimated: false,
+    };
+    const disks = [
+      disk,
+      { host: 'the runner', folders: ['/tmp'], freeBytes: 1e9, needBytes: 2e9, estimated: true },
+    ];
     const { text } = outlook(reportOf({ outlook: { databases: [], disks, irreversible: [] } }));
     expect(text).toContain('| Host | Disk of | Free | Needed |');
     expect(text).toContain('| web1 | <code>/usr, /srv</code> | 3.00 GB | 2.00 GB |');
-    expect(text).toContain('| the runner | <code>/tmp</code> | 1.00 GB | **2.00 GB** |');
+    expect(text).toContain('| the runner | <code>/tmp</code> | 1.00 GB | **about 2.00 GB** |');
   });
 });
 

@@ -136,9 +136,18 @@ export const hostileReport: fc.Arbitrary<Report> = fc.record({
         }),
         { maxLength: 3 },
       ),
-      disks: fc.array(fc.record({ host: text, folders: texts, freeBytes: number, needBytes: number }), {
-        maxLength: 3,
-      }),
+      disks: fc.array(
+        fc.record({
+          host: text,
+          folders: texts,
+          freeBytes: number,
+          needBytes: number,
+          estimated: fc.boolean(),
+        }),
+        {
+          maxLength: 3,
+        },
+      ),
       irreversible: texts,
     }),
   ),

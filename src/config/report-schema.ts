@@ -59,6 +59,7 @@ const disk = z.strictObject({
   folders: texts('The folders, which share a file system.'),
   freeBytes: number('What is free there.'),
   needBytes: number('What the upgrade needs there, with what has to stay free.'),
+  estimated: z.boolean().describe('Is what is needed an estimate? Then less may do.'),
 });
 
 const outlook = z.strictObject({

@@ -36,7 +36,7 @@ export function hostDisks(
     return disksOf(
       host,
       Object.entries(free).map(([path, space]) => ({ path, bytes: needs[path] ?? 0, free: space })),
-      served,
+      { served },
     );
   });
 }
@@ -66,7 +66,7 @@ export async function runnerDisks(
   // Of the folder of this run only the parent says anything to people.
   const passing = await need(dirname(settings.folder), 1);
   const kept = settings.kept === null ? [] : [await need(settings.kept, points)];
-  return bytes === 0 ? [] : disksOf(RUNNER, [passing, ...kept]);
+  return bytes === 0 ? [] : disksOf(RUNNER, [passing, ...kept], { estimated: true });
 }
 
 /** Where the copies of dumps that their hosts keep may not find room, in words: no reason to refuse. */

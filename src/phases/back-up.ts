@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { forgetAdhoc } from '../commands/journal.ts';
-import { judgeDisks } from '../domain/disks.ts';
+import { doubtDisks, judgeDisks } from '../domain/disks.ts';
 import type { GlobalsRecord } from '../domain/dump.ts';
 import { type DatabaseTarget, databasesOf } from '../domain/inventory.ts';
 import type { HostJournal } from '../domain/journal.ts';
@@ -127,6 +127,9 @@ async function refuseUnfit(
   facts: DumpContext['facts'],
 ): Promise<void> {
   const disks = await runnerDisks(settings, files, facts, scope.databases, 1);
+  for (const doubt of doubtDisks(disks)) {
+    runner.log.warning(doubt);
+  }
   const refusals = [...judgeMachines(facts), ...judgeDisks(disks), ...missing(targets, facts)];
   refuse('not every database can be dumped', refusals, runner.hosts.keys());
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { approvalOf } from '../domain/approval.ts';
 import { digestOf } from '../domain/canonical.ts';
-import { type DiskOutlook, judgeDisks } from '../domain/disks.ts';
+import { type DiskOutlook, doubtDisks, judgeDisks } from '../domain/disks.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import type { HostJournal } from '../domain/journal.ts';
 import type { ResolvedPlan } from '../domain/resolved.ts';
@@ -53,7 +53,11 @@ export async function begin(context: UpgradeContext, findings: Findings): Promis
     const disks = await disksOf(context, found);
     findings.surveyed(found, disks);
     noteUnknownContents(findings, found.resolved);
-    for (const text of [...found.cautions, ...copiesWithoutRoom(files, found.facts, disks)]) {
+    for (const text of [
+      ...found.cautions,
+      ...doubtDisks(disks),
+      ...copiesWithoutRoom(files, found.facts, disks),
+    ]) {
       findings.note(text);
     }
     if (context.dryRun) {

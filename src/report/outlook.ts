@@ -1,3 +1,4 @@
+import type { DiskOutlook } from '../domain/disks.ts';
 import type { Report } from '../domain/report.ts';
 import { blocks, list, table } from './blocks.ts';
 import { code, type Markdown, md } from './markdown.ts';
@@ -21,11 +22,11 @@ export function outlook({ outlook: found }: Report): Markdown {
         found.disks.length === 0 ? null : md`### Free disk`,
         table(
           ['Host', 'Disk of', 'Free', 'Needed'],
-          found.disks.map(({ host, folders, freeBytes, needBytes }) => [
-            md`${host}`,
-            code(folders.join(', ')),
-            md`${formatBytes(freeBytes)}`,
-            needed(freeBytes, needBytes),
+          found.disks.map((disk) => [
+            md`${disk.host}`,
+            code(disk.folders.join(', ')),
+            md`${formatBytes(disk.freeBytes)}`,
+            needed(disk),
           ]),
         ),
         found.irreversible.length === 0 ? null : md`### What cannot be undone`,
@@ -33,8 +34,8 @@ export function outlook({ outlook: found }: Report): Markdown {
       );
 }
 
-function needed(freeBytes: number, needBytes: number): Markdown {
-  const bytes = formatBytes(needBytes);
+function needed({ freeBytes, needBytes, estimated }: DiskOutlook): Markdown {
+  const bytes = `${estimated ? 'about ' : ''}${formatBytes(needBytes)}`;
   return freeBytes < needBytes ? md`**${bytes}**` : md`${bytes}`;
 }
 
