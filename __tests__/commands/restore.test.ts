@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dumpStream } from '../../src/commands/dump.ts';
-import { restoreByHand } from '../../src/commands/restore.ts';
+import { dumpStream, globalsStream } from '../../src/commands/dump.ts';
+import { restoreByHand, restoreGlobalsByHand } from '../../src/commands/restore.ts';
 import { fittingName } from '../../src/commands/restore-sql.ts';
 import { parseFacts } from '../../src/facts/parse.ts';
 import { factsCommand } from '../../src/facts/query.ts';
@@ -122,4 +122,21 @@ it('change nothing while somebody is connected', async () => {
 it('names fit into what PostgreSQL keeps of them', () => {
   expect(fittingName('a', '_x')).toBe('a_x');
   expect(Buffer.byteLength(fittingName('ä'.repeat(31), '_restored_1'))).toBeLessThanOrEqual(63);
+});
+
+it('bring back a lost role with its password and its members, and complain of the roles that are there alone', async () => {
+  const file = join(folder, "the server's globals.sql");
+  const roles = `select rolname, rolpassword, rolcanlogin, (select array_agg(member::regrole::text) from pg_auth_members
+    where roleid = a.oid) from pg_authid a where rolname in ('lost role', 'kept') order by 1`;
+  await cluster.sql(
+    `create role kept login; create role "lost role" login password 'a word'; grant "lost role" to kept`,
+  );
+  const before = await cluster.sql(roles);
+  await mustRun(`exec > /dev/null\n${globalsStream(cluster.port, file).script}`);
+  await cluster.sql('drop role "lost role"');
+  const { code, stderr } = await shell(restoreGlobalsByHand(cluster.port, file));
+  expect(code).toBe(0);
+  expect(stderr).toContain('role "kept" already exists');
+  expect(stderr.split('\n').filter((line) => line !== '' && !line.endsWith('already exists'))).toEqual([]);
+  expect(await cluster.sql(roles)).toBe(before);
 });

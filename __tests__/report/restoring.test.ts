@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { byUse, pointOf, restoring } from '../../src/report/restoring.ts';
-import { dumpOf, failureOf, reportOf } from '../support/report.ts';
+import { dumpOf, failureOf, globalsOf, reportOf } from '../support/report.ts';
 import { structureOf } from '../support/summary-structure.ts';
 
 const dumps = [
@@ -23,6 +23,16 @@ describe('restoring', () => {
     expect(sections.map(({ weight }) => weight)).toEqual(['vital', 'vital']);
     expect(structureOf(sections[1]?.body.text ?? '').fences).toEqual([restore]);
     expect(sections[1]?.body.text).toContain('Restore <code>app&#95;db</code> on <code>db1</code>');
+  });
+
+  it('has those of the roles of every server after them, and lets them go first where room is short', () => {
+    const globals = [globalsOf({ restore: 'psql < globals.sql' })];
+    const sections = restoring(
+      reportOf({ outcome: 'unfinished', dumps: [dumpOf()], globals, failure: failureOf() }),
+    );
+    expect(sections.map(({ weight }) => weight)).toEqual(['vital', 'vital', 'useful']);
+    expect(structureOf(sections[2]?.body.text ?? '').fences).toEqual(['psql < globals.sql']);
+    expect(sections[2]?.body.text).toContain('roles and grants of the server on port <code>5432</code>');
   });
 
   it('is empty when all went well', () => {

@@ -93,7 +93,7 @@ export const hostileReport: fc.Arbitrary<Report> = fc.record({
   ),
   dumps: fc.array(dump, { maxLength: 2 }),
   globals: fc.array(
-    text.map((host) => globalsOf({ host, hostCopy: host })),
+    text.map((host) => globalsOf({ host, hostCopy: host, restore: host })),
     { maxLength: 1 },
   ),
   outage: fc.option(fc.record({ began: number, ended: fc.option(number) })),

@@ -1,10 +1,10 @@
 import { readReport } from '../../fleet/published-report.ts';
-import type { GlobalsRecord } from '../../src/domain/dump.ts';
 import type {
   FailureReport,
   PlannedStep,
   Report,
   ReportedDump,
+  ReportedGlobals,
   StepReport,
 } from '../../src/domain/report.ts';
 
@@ -64,7 +64,7 @@ export function dumpOf(overrides: Partial<ReportedDump> = {}): ReportedDump {
   };
 }
 
-export function globalsOf(overrides: Partial<GlobalsRecord> = {}): GlobalsRecord {
+export function globalsOf(overrides: Partial<ReportedGlobals> = {}): ReportedGlobals {
   return {
     host: 'db1',
     port: 5432,
@@ -82,6 +82,7 @@ export function globalsOf(overrides: Partial<GlobalsRecord> = {}): GlobalsRecord
     },
     encrypted: true,
     takenAt: Date.UTC(2026, 10, 23, 17, 59, 55),
+    restore: 'psql globals',
     ...overrides,
   };
 }

@@ -36,6 +36,18 @@ export function restoreByHand({ database, file, shape, suffix }: RestoreRequest)
   ].join('\n');
 }
 
+/**
+ * The lines that a person pastes into a root shell of the database host to bring back the roles and grants of a server.
+ * Psql goes on after an error, since the dump makes every role, those that are there as well.
+ */
+export function restoreGlobalsByHand(port: number, file: string): string {
+  return [
+    '# Needed only where roles are lost, or what they may do. What the dump does not know stays; "already exists" is',
+    '# said of every role that is there: nothing else may be said.',
+    `( cd / && runuser -u postgres -- psql -X -q -p ${port} -d postgres < ${quote(file)} )`,
+  ].join('\n');
+}
+
 /** `-d` reads a name with an equals sign as a connection string, so such a name is written as one. */
 function connectionTo(name: string): string {
   return /^\w[\w.-]*$/.test(name) ? name : `dbname='${name.replaceAll(/['\\]/g, '\\$&')}'`;

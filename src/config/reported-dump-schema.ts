@@ -30,6 +30,7 @@ const copies = {
   stored: stored.nullable().describe('The copy that outlives the runner.'),
   encrypted: z.boolean().describe('Is that copy encrypted?'),
   takenAt: number('Milliseconds since 1970.'),
+  restore: text("Lines of shell that restore it, for the database's host, as root."),
 };
 
 /** The roles and grants of one server. */
@@ -43,5 +44,4 @@ export const dumpSchema = z.strictObject({
   shape: shape.describe('With what the database was created.'),
   ...copies,
   rows: z.number().nullable().describe('All rows of all tables; null where they were not counted.'),
-  restore: text("Lines of shell that restore it, for the database's host, as root."),
 });

@@ -37,7 +37,7 @@ export interface Report {
   readonly services: readonly ServiceReport[];
   readonly schemas: readonly SchemaReport[];
   readonly dumps: readonly ReportedDump[];
-  readonly globals: readonly GlobalsRecord[];
+  readonly globals: readonly ReportedGlobals[];
   /** Null while no service was stopped. */
   readonly outage: OutageReport | null;
   /** First service stopped to last service healthy; null while that is not known. */
@@ -113,6 +113,11 @@ export interface ReportedDump extends Omit<DumpRecord, 'state'> {
   /** Null where they were not counted: what runs meanwhile changes them. */
   readonly rows: number | null;
   /** Lines of shell for the database's host, as root. */
+  readonly restore: string;
+}
+
+export interface ReportedGlobals extends GlobalsRecord {
+  /** Lines of shell for the server's host, as root. */
   readonly restore: string;
 }
 

@@ -1,14 +1,14 @@
-import { type DumpRecord, type GlobalsRecord, recordName } from '../domain/dump.ts';
+import { type DumpRecord, recordName } from '../domain/dump.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import type { DatabaseTarget } from '../domain/inventory.ts';
 import type { DumpPoint } from '../domain/plan.ts';
-import type { ReportedDump } from '../domain/report.ts';
+import type { ReportedDump, ReportedGlobals } from '../domain/report.ts';
 import { isAtHead } from '../domain/schema-state.ts';
 import type { RunnerStep } from '../domain/step.ts';
 import type { DumpContext } from './dump-context.ts';
 import { copyLasts } from './dump-copies.ts';
 import { type GuardedPhase, statesOf, writtenSinceDump } from './dump-guard.ts';
-import { allGlobals, generations, globalsName, globalsOf, reportedDumps } from './dump-records.ts';
+import { generations, globalsName, globalsOf, reportedDumps, reportedGlobals } from './dump-records.ts';
 import { observe, refuseSessions } from './observe-database.ts';
 import { readSchemas } from './read-schemas.ts';
 import { takeDump, takeGlobals } from './take-dump.ts';
@@ -21,8 +21,8 @@ export class Dumps {
     this.#context = context;
   }
 
-  globals(): GlobalsRecord[] {
-    return allGlobals(this.#context);
+  globals(): ReportedGlobals[] {
+    return reportedGlobals(this.#context);
   }
 
   reported(): ReportedDump[] {

@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { forgetAdhoc } from '../commands/journal.ts';
 import { doubtDisks, judgeDisks } from '../domain/disks.ts';
-import type { GlobalsRecord } from '../domain/dump.ts';
 import { type DatabaseTarget, databasesOf } from '../domain/inventory.ts';
 import type { HostJournal } from '../domain/journal.ts';
 import { judgeMachines } from '../domain/judge-hosts.ts';
-import type { Report, ReportedDump } from '../domain/report.ts';
+import type { Report, ReportedDump, ReportedGlobals } from '../domain/report.ts';
 import { askOk, type Runner } from '../executor/ask.ts';
 import { runnerDisks } from '../executor/disks.ts';
 import type { DumpContext } from '../executor/dump-context.ts';
-import { restoreLines } from '../executor/dump-records.ts';
+import { restoreGlobalsLines, restoreLines } from '../executor/dump-records.ts';
 import { Journal, readJournals } from '../executor/journal.ts';
 import { acquireAll, releaseAll } from '../executor/lock.ts';
 import { forEachParallel } from '../executor/pool.ts';
@@ -25,7 +24,7 @@ const PART = 'backup-db (point: adhoc)';
 /** What was dumped so far. */
 interface Taken {
   readonly dumps: ReportedDump[];
-  readonly globals: GlobalsRecord[];
+  readonly globals: ReportedGlobals[];
 }
 
 /**
@@ -116,7 +115,8 @@ function dumpsOf(context: DumpContext, targets: readonly DatabaseTarget[], { dum
 function globalsOf(context: DumpContext, targets: readonly DatabaseTarget[], { globals }: Taken) {
   const servers = new Map(targets.map((target) => [`${target.on}:${target.port}`, target]));
   return [...servers.values()].map((target) => async () => {
-    globals.push(await takeGlobals(context, target, 'adhoc'));
+    const record = await takeGlobals(context, target, 'adhoc');
+    globals.push({ ...record, restore: restoreGlobalsLines(record) });
   });
 }
 

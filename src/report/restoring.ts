@@ -1,4 +1,4 @@
-import type { Report, ReportedDump } from '../domain/report.ts';
+import type { Report, ReportedDump, ReportedGlobals } from '../domain/report.ts';
 import { blocks, commandFence, details } from './blocks.ts';
 import { code, type Markdown, md } from './markdown.ts';
 import { isTroubled } from './outcome.ts';
@@ -7,7 +7,7 @@ import { formatTime } from './units.ts';
 
 /** The commands that restore each dump by hand, a section each, for a run that went wrong. */
 export function restoring(report: Report): Section[] {
-  if (!mayNeedRestoring(report) || report.dumps.length === 0) {
+  if (!mayNeedRestoring(report) || report.dumps.length + report.globals.length === 0) {
     return [];
   }
   const intro = blocks(
@@ -18,6 +18,13 @@ export function restoring(report: Report): Section[] {
     { name: 'the words about restoring', weight: 'vital', body: intro },
     ...byUse(report.dumps).map(
       (dump): Section => ({ name: 'commands that restore dumps', weight: 'vital', body: commands(dump) }),
+    ),
+    ...report.globals.map(
+      (globals): Section => ({
+        name: 'commands that restore roles',
+        weight: 'useful',
+        body: commandsOfGlobals(globals),
+      }),
     ),
   ];
 }
@@ -41,4 +48,9 @@ export function pointOf({ point, generation }: ReportedDump): string {
 function commands(dump: ReportedDump): Markdown {
   const title = md`Restore ${code(dump.name)} on ${code(dump.host)} from its dump <b>${pointOf(dump)}</b>, taken at ${code(formatTime(dump.takenAt))}`;
   return details(title, commandFence(dump.restore));
+}
+
+function commandsOfGlobals({ host, port, takenAt, restore }: ReportedGlobals): Markdown {
+  const title = md`Restore the roles and grants of the server on port ${code(String(port))} of ${code(host)}, as they were at ${code(formatTime(takenAt))}`;
+  return details(title, commandFence(restore));
 }
