@@ -979,6 +979,9 @@ const healthSchema = schemas/* strictObject */.rej({
 const roleSchema = schemas/* strictObject */.rej({
     services: list(serviceName()).default([]).describe('Services that are stopped and started.'),
     packages: list(packageName()).default([]).describe('Packages that are installed.'),
+    serial: schemas/* boolean */.zMY()
+        .default(false)
+        .describe('True where the packages change the database while they are installed: the hosts of such roles install one after the other.'),
     database: ownName().exactOptional().describe("The key of the role's database in the inventory."),
     migrate: list(migrationSchema).default([]).describe('Migrations of the database, in their order.'),
     schema: script()

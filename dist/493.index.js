@@ -225,15 +225,15 @@ function outlook({ outlook: found }) {
             (0,markdown.md) `${(0,units/* formatBytes */.z3)(sizeBytes)}`,
             (0,markdown.md) `${(0,units/* formatBytes */.z3)(dumpBytes)}`,
             (0,markdown.md) `${(0,units/* formatDuration */.a3)(dumpSeconds)}`,
-        ])), found.disks.length === 0 ? null : (0,markdown.md) `### Free disk`, (0,blocks/* table */.tp)(['Host', 'Disk of', 'Free', 'Needed'], found.disks.map(({ host, folders, freeBytes, needBytes }) => [
-            (0,markdown.md) `${host}`,
-            (0,markdown/* code */.aY)(folders.join(', ')),
-            (0,markdown.md) `${(0,units/* formatBytes */.z3)(freeBytes)}`,
-            needed(freeBytes, needBytes),
+        ])), found.disks.length === 0 ? null : (0,markdown.md) `### Free disk`, (0,blocks/* table */.tp)(['Host', 'Disk of', 'Free', 'Needed'], found.disks.map((disk) => [
+            (0,markdown.md) `${disk.host}`,
+            (0,markdown/* code */.aY)(disk.folders.join(', ')),
+            (0,markdown.md) `${(0,units/* formatBytes */.z3)(disk.freeBytes)}`,
+            needed(disk),
         ])), found.irreversible.length === 0 ? null : (0,markdown.md) `### What cannot be undone`, (0,blocks/* list */.p_)(found.irreversible.map((line) => (0,markdown.md) `${line}`)));
 }
-function needed(freeBytes, needBytes) {
-    const bytes = (0,units/* formatBytes */.z3)(needBytes);
+function needed({ freeBytes, needBytes, estimated }) {
+    const bytes = `${estimated ? 'about ' : ''}${(0,units/* formatBytes */.z3)(needBytes)}`;
     return freeBytes < needBytes ? (0,markdown.md) `**${bytes}**` : (0,markdown.md) `${bytes}`;
 }
 /** The same in plain lines, for a log. */
@@ -255,13 +255,18 @@ var plain_text = __webpack_require__(95263);
 
 /** The commands that restore each dump by hand, a section each, for a run that went wrong. */
 function restoring(report) {
-    if (!mayNeedRestoring(report) || report.dumps.length === 0) {
+    if (!mayNeedRestoring(report) || report.dumps.length + report.globals.length === 0) {
         return [];
     }
     const intro = (0,blocks/* blocks */.Bv)((0,markdown.md) `### Restoring a database by hand`, (0,markdown.md) `As root on the database's host, while everything that uses the database is down. Needed only where the words above say so, or to go back.`);
     return [
         { name: 'the words about restoring', weight: 'vital', body: intro },
         ...byUse(report.dumps).map((dump) => ({ name: 'commands that restore dumps', weight: 'vital', body: commands(dump) })),
+        ...report.globals.map((globals) => ({
+            name: 'commands that restore roles',
+            weight: 'useful',
+            body: commandsOfGlobals(globals),
+        })),
     ];
 }
 /** An upgrade that touched nothing, or is over, has nothing to restore: the commands would only do harm. */
@@ -280,6 +285,10 @@ function pointOf({ point, generation }) {
 function commands(dump) {
     const title = (0,markdown.md) `Restore ${(0,markdown/* code */.aY)(dump.name)} on ${(0,markdown/* code */.aY)(dump.host)} from its dump <b>${pointOf(dump)}</b>, taken at ${(0,markdown/* code */.aY)((0,units/* formatTime */.fU)(dump.takenAt))}`;
     return (0,blocks/* details */.zH)(title, (0,blocks/* commandFence */.zW)(dump.restore));
+}
+function commandsOfGlobals({ host, port, takenAt, restore }) {
+    const title = (0,markdown.md) `Restore the roles and grants of the server on port ${(0,markdown/* code */.aY)(String(port))} of ${(0,markdown/* code */.aY)(host)}, as they were at ${(0,markdown/* code */.aY)((0,units/* formatTime */.fU)(takenAt))}`;
+    return (0,blocks/* details */.zH)(title, (0,blocks/* commandFence */.zW)(restore));
 }
 
 ;// CONCATENATED MODULE: ./build/report/console.js

@@ -1788,16 +1788,23 @@ function byHost(wanted) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   BP: () => (/* binding */ RESERVE),
+/* harmony export */   B_: () => (/* binding */ doubtDisks),
 /* harmony export */   Gu: () => (/* binding */ disksOf),
 /* harmony export */   sK: () => (/* binding */ judgeDisks)
 /* harmony export */ });
 /** Bytes that stay free on a file system with a database or with copies of dumps: a full one stops the server. */
 const RESERVE = 512 * 1024 * 1024;
 /**
+ * By how much an estimate may be too high: dumps of databases full of indexes or of dead rows are a thirtieth of their
+ * size, where a third is what is expected.
+ */
+const DOUBT = 10;
+/**
  * Puts together the folders that share a file system, since they share its room.
  * @param served the file systems on which databases lie
+ * @param estimated is what the folders need an estimate?
  */
-function disksOf(host, folders, served = new Set()) {
+function disksOf(host, folders, { served = new Set(), estimated = false } = {}) {
     return [...Map.groupBy(folders, ({ free }) => free.device)].map(([device, together]) => {
         const written = together.reduce((total, { bytes }) => total + bytes, 0);
         return {
@@ -1805,14 +1812,24 @@ function disksOf(host, folders, served = new Set()) {
             folders: together.map(({ path }) => path),
             freeBytes: Math.min(...together.map(({ free }) => free.bytes)),
             needBytes: written + (served.has(device) ? RESERVE : 0),
+            estimated,
         };
     });
 }
-/** Which disks are too small, each in words that begin with the host. */
+/** Which disks are too small for certain, each in words that begin with the host. */
 function judgeDisks(disks) {
     return disks
-        .filter(({ freeBytes, needBytes }) => freeBytes < needBytes)
-        .map(({ host, folders, freeBytes, needBytes }) => `${host}: too little room on the disk of ${folders.join(', ')}: ${mega(needBytes, Math.ceil)} are needed, and ${mega(freeBytes, Math.floor)} are free; make room there, or let it have a larger one`);
+        .filter((disk) => disk.freeBytes < leastBytes(disk))
+        .map((disk) => `${disk.host}: too little room on the disk of ${disk.folders.join(', ')}: ${disk.estimated ? 'at least ' : ''}${mega(leastBytes(disk), Math.ceil)} are needed, and ${mega(disk.freeBytes, Math.floor)} are free; make room there, or let it have a larger one`);
+}
+/** Which disks may be too small, in such words: people know their databases, and an estimate refuses nothing. */
+function doubtDisks(disks) {
+    return disks
+        .filter((disk) => disk.freeBytes < disk.needBytes && disk.freeBytes >= leastBytes(disk))
+        .map(({ host, folders, freeBytes, needBytes }) => `${host}: there may be too little room on the disk of ${folders.join(', ')}: about ${mega(needBytes, Math.ceil)} are needed, and ${mega(freeBytes, Math.floor)} are free; a dump that finds no room fails while the services are down`);
+}
+function leastBytes({ needBytes, estimated }) {
+    return estimated ? needBytes / DOUBT : needBytes;
 }
 /** Rounded so that what is too little never looks like enough. */
 function mega(bytes, round) {
@@ -2555,7 +2572,7 @@ function hostDisks(facts, rooms = new Map()) {
             [FOLDERS.dpkg]: unpack > 0 ? LISTS : 0,
         };
         const served = new Set(Object.values(databases).map(({ dataFree }) => dataFree.device));
-        return (0,_domain_disks_js__WEBPACK_IMPORTED_MODULE_2__/* .disksOf */ .Gu)(host, Object.entries(free).map(([path, space]) => ({ path, bytes: needs[path] ?? 0, free: space })), served);
+        return (0,_domain_disks_js__WEBPACK_IMPORTED_MODULE_2__/* .disksOf */ .Gu)(host, Object.entries(free).map(([path, space]) => ({ path, bytes: needs[path] ?? 0, free: space })), { served });
     });
 }
 /**
@@ -2577,7 +2594,7 @@ async function runnerDisks(settings, { plan, inventory }, facts, keys, points) {
     // Of the folder of this run only the parent says anything to people.
     const passing = await need((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(settings.folder), 1);
     const kept = settings.kept === null ? [] : [await need(settings.kept, points)];
-    return bytes === 0 ? [] : (0,_domain_disks_js__WEBPACK_IMPORTED_MODULE_2__/* .disksOf */ .Gu)(RUNNER, [passing, ...kept]);
+    return bytes === 0 ? [] : (0,_domain_disks_js__WEBPACK_IMPORTED_MODULE_2__/* .disksOf */ .Gu)(RUNNER, [passing, ...kept], { estimated: true });
 }
 /** Where the copies of dumps that their hosts keep may not find room, in words: no reason to refuse. */
 function copiesWithoutRoom({ plan, inventory }, facts, disks) {
@@ -2603,11 +2620,12 @@ function copiesWithoutRoom({ plan, inventory }, facts, disks) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  _E: () => (/* binding */ allGlobals),
   YZ: () => (/* binding */ generations),
   c3: () => (/* binding */ globalsName),
   GD: () => (/* binding */ globalsOf),
   x_: () => (/* binding */ reportedDumps),
+  so: () => (/* binding */ reportedGlobals),
+  gc: () => (/* binding */ restoreGlobalsLines),
   AL: () => (/* binding */ restoreLines)
 });
 
@@ -2706,6 +2724,17 @@ function restoreByHand({ database, file, shape, suffix }) {
         ')',
     ].join('\n');
 }
+/**
+ * The lines that a person pastes into a root shell of the database host to bring back the roles and grants of a server.
+ * Psql goes on after an error, since the dump makes every role, those that are there as well.
+ */
+function restoreGlobalsByHand(port, file) {
+    return [
+        '# Needed only where roles are lost, or what they may do. What the dump does not know stays; "already exists" is',
+        '# said of every role that is there: nothing else may be said.',
+        `( cd / && runuser -u postgres -- psql -X -q -p ${port} -d postgres < ${(0,quote/* quote */.h)(file)} )`,
+    ].join('\n');
+}
 /** `-d` reads a name with an equals sign as a connection string, so such a name is written as one. */
 function connectionTo(name) {
     return /^\w[\w.-]*$/.test(name) ? name : `dbname='${name.replaceAll(/['\\]/g, '\\$&')}'`;
@@ -2734,10 +2763,13 @@ function reportedDumps(recorded) {
         restore: restoreLines(record),
     }));
 }
-/** The roles and grants of every server. */
-function allGlobals({ journal, resolved }) {
+/** The roles and grants of every server, with the commands that bring them back. */
+function reportedGlobals({ journal, resolved }) {
     const servers = new Map((0,inventory/* databasesOf */.oD)(resolved.plan, resolved.inventory).map((target) => [`${target.on}:${target.port}`, target]));
-    return [...servers.values()].flatMap((target) => globalsOf(journal, target) ?? []);
+    return [...servers.values()].flatMap((target) => {
+        const record = globalsOf(journal, target);
+        return record === undefined ? [] : [{ ...record, restore: restoreGlobalsLines(record) }];
+    });
 }
 /** The roles and grants of a database's server, or undefined. */
 function globalsOf(journal, { on, port }) {
@@ -2760,19 +2792,24 @@ function generations(journal, target, point) {
 }
 /** The lines for the database's host. A dump without a copy there is fetched from its store and decrypted first. */
 function restoreLines(record) {
-    const { name, port, generation, hostCopy, stored, shape } = record;
-    const file = hostCopy ?? '/root/restore.dump';
+    const { name, port, generation, shape } = record;
+    const suffix = `${new Date(record.takenAt).toISOString().replace(/\D/g, '').slice(0, 14)}_${generation}`;
+    return onceFetched(record, '/root/restore.dump', (file) => restoreByHand({ database: { name, port }, file, shape, suffix }));
+}
+/** The same for the roles and grants of a server. */
+function restoreGlobalsLines(record) {
+    return onceFetched(record, '/root/globals.sql', (file) => restoreGlobalsByHand(record.port, file));
+}
+/** @param lines what is to be done with the file, once it is on its host @param place where it goes if it is not yet */
+function onceFetched({ hostCopy, stored, encrypted }, place, lines) {
+    if (hostCopy !== null) {
+        return lines(hostCopy);
+    }
     const source = stored?.url ?? stored?.path ?? 'its store';
-    const fetch = record.encrypted
-        ? `# Fetch ${stored?.name} from ${source} and decrypt it: age -d -i KEY.txt ${stored?.name} > ${file}`
-        : `# Fetch ${stored?.name} from ${source} to ${file}`;
-    const restore = restoreByHand({
-        database: { name, port },
-        file,
-        shape,
-        suffix: `${new Date(record.takenAt).toISOString().replace(/\D/g, '').slice(0, 14)}_${generation}`,
-    });
-    return hostCopy === null ? `${fetch}\n${restore}` : restore;
+    const fetch = encrypted
+        ? `# Fetch ${stored?.name} from ${source} and decrypt it: age -d -i KEY.txt ${stored?.name} > ${place}`
+        : `# Fetch ${stored?.name} from ${source} to ${place}`;
+    return `${fetch}\n${lines(place)}`;
 }
 
 
@@ -4846,7 +4883,7 @@ class Dumps {
         this.#context = context;
     }
     globals() {
-        return (0,dump_records/* allGlobals */._E)(this.#context);
+        return (0,dump_records/* reportedGlobals */.so)(this.#context);
     }
     reported() {
         return (0,dump_records/* reportedDumps */.x_)(this.#context);
@@ -5716,7 +5753,8 @@ function stop(service, host, phase) {
 /** Seconds that apt may take on one host before the waiting ends. */
 const APT_LIMIT = 14_400;
 /**
- * Installs the planned versions, one `apt-get` a host, all hosts at once. No service of the plan can start
+ * Installs the planned versions, one `apt-get` a host, all hosts at once but those that the plan has in a series. No
+ * service of the plan can start
  * meanwhile: policy-rc.d denies it; whatever a maintainer script started past it is stopped again.
  */
 function installPackages(resolved, upgrade, guard) {
@@ -5725,15 +5763,24 @@ function installPackages(resolved, upgrade, guard) {
         : [];
     return [
         { phase: 'install-packages', title: 'nothing was written since the dumps', lanes: guards },
-        stageOf(resolved, 'install-packages', 'install the packages', (host) => hasPackages(resolved, host)
+        inSeries(resolved, stageOf(resolved, 'install-packages', 'install the packages', (host) => hasPackages(resolved, host)
             ? [
                 ...denyStarts(resolved, host),
                 apt(resolved, host, upgrade),
                 versionCheck(resolved, host, 'install-packages'),
             ]
-            : []),
+            : [])),
         stageOf(resolved, 'install-packages', 'stop what the packages started', (host) => hasPackages(resolved, host) ? stopOn(resolved, host, 'install-packages') : []),
     ];
+}
+/** One lane for the hosts whose packages may change a database: two of them at once could do that to the same one. */
+function inSeries({ plan, inventory }, { lanes, ...stage }) {
+    const isSerial = (steps) => steps.some(({ host }) => (0,domain_inventory/* rolesOf */.R7)(inventory, host).some((role) => plan.roles[role]?.serial === true));
+    const serial = lanes.filter(isSerial).flat();
+    return {
+        ...stage,
+        lanes: [...(serial.length === 0 ? [] : [serial]), ...lanes.filter((lane) => !isSerial(lane))],
+    };
 }
 function denyStarts(resolved, host) {
     const services = (0,domain_resolved/* plannedServices */.HT)(resolved, host).map(({ name }) => name);
@@ -6769,7 +6816,11 @@ async function begin(context, findings) {
         const disks = await disksOf(context, found);
         findings.surveyed(found, disks);
         noteUnknownContents(findings, found.resolved);
-        for (const text of [...found.cautions, ...(0,executor_disks/* copiesWithoutRoom */.Vb)(files, found.facts, disks)]) {
+        for (const text of [
+            ...found.cautions,
+            ...(0,domain_disks/* doubtDisks */.B_)(disks),
+            ...(0,executor_disks/* copiesWithoutRoom */.Vb)(files, found.facts, disks),
+        ]) {
             findings.note(text);
         }
         if (context.dryRun) {

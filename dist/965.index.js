@@ -141,12 +141,16 @@ function dumpsOf(context, targets, { dumps }) {
 function globalsOf(context, targets, { globals }) {
     const servers = new Map(targets.map((target) => [`${target.on}:${target.port}`, target]));
     return [...servers.values()].map((target) => async () => {
-        globals.push(await (0,take_dump/* takeGlobals */.EM)(context, target, 'adhoc'));
+        const record = await (0,take_dump/* takeGlobals */.EM)(context, target, 'adhoc');
+        globals.push({ ...record, restore: (0,dump_records/* restoreGlobalsLines */.gc)(record) });
     });
 }
 /** @throws UpgradeError naming every database that is not there, and what else is in the way of dumping any */
 async function refuseUnfit({ runner, files, dumps: settings, scope }, targets, facts) {
     const disks = await (0,executor_disks/* runnerDisks */.TY)(settings, files, facts, scope.databases, 1);
+    for (const doubt of (0,domain_disks/* doubtDisks */.B_)(disks)) {
+        runner.log.warning(doubt);
+    }
     const refusals = [...(0,judge_hosts/* judgeMachines */.Qi)(facts), ...(0,domain_disks/* judgeDisks */.sK)(disks), ...missing(targets, facts)];
     (0,refuse/* refuse */.T)('not every database can be dumped', refusals, runner.hosts.keys());
 }

@@ -35,6 +35,7 @@ describe('loadPlan', () => {
         front: {
           services: ['web'],
           packages: ['shop-front'],
+          serial: false,
           database: 'shop',
           migrate: [{ run: 'shop-migrate', repeat: 'restore-first', 'time-limit': 86_400 }],
           health: [],

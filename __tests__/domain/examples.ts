@@ -24,7 +24,7 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
 }
 
 export function aRole(overrides: Partial<Role> = {}): Role {
-  return { services: [], packages: [], migrate: [], health: [], ...overrides };
+  return { services: [], packages: [], serial: false, migrate: [], health: [], ...overrides };
 }
 
 export function aStep(overrides: Partial<PlanStep> = {}): PlanStep {

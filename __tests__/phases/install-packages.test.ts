@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { installPackages, versionCheck } from '../../src/phases/install-packages.ts';
+import { aRole } from '../domain/examples.ts';
 import { paperGuard } from '../support/paper-work.ts';
 import { aResolved, aResolvedHost, laneIds, stepOf } from '../support/resolved.ts';
 
@@ -17,6 +18,19 @@ describe('installPackages', () => {
       ['one install-packages.stop.web', 'one install-packages.stop.queue'],
       ['two install-packages.stop.web', 'two install-packages.stop.queue'],
       ['three install-packages.stop.agent'],
+    ]);
+  });
+
+  it('installs one host after the other where the packages change a database, and the others beside', () => {
+    const resolved = aResolved();
+    const { back, ...roles } = resolved.plan.roles;
+    const plan = { ...resolved.plan, roles: { ...roles, back: aRole({ ...back, serial: true }) } };
+    const installs = installPackages({ ...resolved, plan }, 'u1', paperGuard).find(({ title }) =>
+      title.startsWith('install'),
+    );
+    expect(installs?.lanes.map((lane) => lane.map(({ host, id }) => `${host} ${id.split('.')[1]}`))).toEqual([
+      ['one policy', 'one apt', 'one versions', 'two policy', 'two apt', 'two versions'],
+      ['three policy', 'three apt', 'three versions'],
     ]);
   });
 

@@ -58,6 +58,12 @@ export const healthSchema = z.strictObject({
 export const roleSchema = z.strictObject({
   services: g.list(g.serviceName()).default([]).describe('Services that are stopped and started.'),
   packages: g.list(g.packageName()).default([]).describe('Packages that are installed.'),
+  serial: z
+    .boolean()
+    .default(false)
+    .describe(
+      'True where the packages change the database while they are installed: the hosts of such roles install one after the other.',
+    ),
   database: g.ownName().exactOptional().describe("The key of the role's database in the inventory."),
   migrate: g.list(migrationSchema).default([]).describe('Migrations of the database, in their order.'),
   schema: g

@@ -62,6 +62,8 @@ export interface ServiceProcess {
 export interface Role {
   services: string[];
   packages: string[];
+  /** Do the packages change the database while they are installed? Then one host installs after the other. */
+  serial: boolean;
   /** A key of the inventory's databases. */
   database?: string;
   /** In this order, on the first host of the role. */

@@ -1,9 +1,9 @@
 import { install } from '../commands/apt-install.ts';
 import { parseReadBack, readBack, versionsAre } from '../commands/dpkg.ts';
 import { installPolicy, policyStands } from '../commands/policy-rc.ts';
-import { databasesOf } from '../domain/inventory.ts';
+import { databasesOf, rolesOf } from '../domain/inventory.ts';
 import { hostNames, plannedServices, type ResolvedPlan, resolvedHost } from '../domain/resolved.ts';
-import type { CheckStep, Phase, ScriptStep, Stage } from '../domain/step.ts';
+import type { CheckStep, Phase, ScriptStep, Stage, Step } from '../domain/step.ts';
 import type { Guard } from './migrate.ts';
 import { aptLine, aptRequest, archivesOf, hasPackages } from './prepare.ts';
 import { scriptStep, stageOf } from './steps.ts';
@@ -13,7 +13,8 @@ import { stopOn } from './stop-services.ts';
 const APT_LIMIT = 14_400;
 
 /**
- * Installs the planned versions, one `apt-get` a host, all hosts at once. No service of the plan can start
+ * Installs the planned versions, one `apt-get` a host, all hosts at once but those that the plan has in a series. No
+ * service of the plan can start
  * meanwhile: policy-rc.d denies it; whatever a maintainer script started past it is stopped again.
  */
 export function installPackages(resolved: ResolvedPlan, upgrade: string, guard: Guard): Stage[] {
@@ -22,19 +23,33 @@ export function installPackages(resolved: ResolvedPlan, upgrade: string, guard: 
     : [];
   return [
     { phase: 'install-packages', title: 'nothing was written since the dumps', lanes: guards },
-    stageOf(resolved, 'install-packages', 'install the packages', (host) =>
-      hasPackages(resolved, host)
-        ? [
-            ...denyStarts(resolved, host),
-            apt(resolved, host, upgrade),
-            versionCheck(resolved, host, 'install-packages'),
-          ]
-        : [],
+    inSeries(
+      resolved,
+      stageOf(resolved, 'install-packages', 'install the packages', (host) =>
+        hasPackages(resolved, host)
+          ? [
+              ...denyStarts(resolved, host),
+              apt(resolved, host, upgrade),
+              versionCheck(resolved, host, 'install-packages'),
+            ]
+          : [],
+      ),
     ),
     stageOf(resolved, 'install-packages', 'stop what the packages started', (host) =>
       hasPackages(resolved, host) ? stopOn(resolved, host, 'install-packages') : [],
     ),
   ];
+}
+
+/** One lane for the hosts whose packages may change a database: two of them at once could do that to the same one. */
+function inSeries({ plan, inventory }: ResolvedPlan, { lanes, ...stage }: Stage): Stage {
+  const isSerial = (steps: readonly Step[]): boolean =>
+    steps.some(({ host }) => rolesOf(inventory, host).some((role) => plan.roles[role]?.serial === true));
+  const serial = lanes.filter(isSerial).flat();
+  return {
+    ...stage,
+    lanes: [...(serial.length === 0 ? [] : [serial]), ...lanes.filter((lane) => !isSerial(lane))],
+  };
 }
 
 function denyStarts(resolved: ResolvedPlan, host: string): ScriptStep[] {
