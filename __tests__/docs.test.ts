@@ -12,6 +12,7 @@ const tests = import.meta.dirname;
 const TRAPS = [
   'Roles share hosts',
   'Roles share databases',
+  'Several workers of one role',
   'The database server stays up',
   'Installing starts services',
   'A reboot starts services',

@@ -49,11 +49,11 @@ export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
       pithos: { name: 'snf_pithos', on: 'node1' },
     },
   },
-  // Here PostgreSQL runs under sysvinit.
+  // Here PostgreSQL runs under sysvinit, and one database has two workers, under either init.
   webshop: {
     stack: WEBSHOP,
     hosts: [
-      { name: 'web1', number: 11, init: 'systemd', roles: ['web'] },
+      { name: 'web1', number: 11, init: 'systemd', roles: ['web', 'worker'] },
       { name: 'worker', number: 12, init: 'sysvinit', roles: ['worker'] },
     ],
     databases: { webshop: { name: 'webshop', on: 'worker' } },

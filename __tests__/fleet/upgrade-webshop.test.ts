@@ -84,7 +84,7 @@ describe('a stack with the habits of real packages, its database under sysvinit'
         `${readFileSync(PLAN, 'utf8')}
   - name: talking
     after: prepare
-    roles: [worker]
+    hosts: [worker]
     run: 'echo "with $PARTNER_KEY"; exit 3'
     secrets: [PARTNER_KEY]
 `,
@@ -122,14 +122,19 @@ describe('a stack with the habits of real packages, its database under sysvinit'
     it('ends at the wanted versions, in one transaction a host', async () => {
       expectOutcome(run, 'finished');
       expect(await eachHost(stage.fleet, (host) => packagesOn(stage.fleet, host))).toEqual({
-        web1: { openssl: 'ii 3.9-1', 'webshop-images': 'ii 1.8-1', 'webshop-web': 'ii 3.0-1' },
+        web1: {
+          openssl: 'ii 3.9-1',
+          'webshop-images': 'ii 1.8-1',
+          'webshop-web': 'ii 3.0-1',
+          'webshop-worker': 'ii 3.0-1',
+        },
         worker: expect.objectContaining({ 'webshop-worker': 'ii 3.0-1' }),
       });
       const runs = await eachHost(stage.fleet, async (host) =>
         (await aptRunsOn(stage.fleet, host)).map(({ complete, packages }) => [complete, packages.sort()]),
       );
       expect(runs).toEqual({
-        web1: [[true, ['openssl', 'webshop-images', 'webshop-web']]],
+        web1: [[true, ['openssl', 'webshop-images', 'webshop-web', 'webshop-worker']]],
         worker: [[true, ['webshop-worker']]],
       });
     });
@@ -137,10 +142,11 @@ describe('a stack with the habits of real packages, its database under sysvinit'
     it('lets no package start its service, and starts them in the end', async () => {
       expect(run.log).toMatch(/web1 │ .*policy-rc\.d returned 101, not running 'restart webshop-web/);
       expect(run.log).toMatch(/worker │ invoke-rc\.d: policy-rc\.d denied execution of restart/);
-      for (const { name } of stage.fleet.hosts) {
-        const pids = Object.values(await servicesOn(stage.fleet, name));
-        expect(pids.map((each) => each.length)).toEqual([1]);
-      }
+      const pids = await eachHost(stage.fleet, (host) => servicesOn(stage.fleet, host));
+      expect(pids).toEqual({
+        web1: { 'webshop-web': [expect.anything()], 'webshop-worker': [expect.anything()] },
+        worker: { 'webshop-worker': [expect.anything()] },
+      });
       const answers = (await pages(stage.fleet)).map(({ code, body }) => ({ code, ...body }));
       expect(answers).toMatchObject([{ code: 200, version: '3.0', orders: 20_000, schema: 3 }]);
     });
@@ -149,11 +155,22 @@ describe('a stack with the habits of real packages, its database under sysvinit'
       const dump = run.report?.dumps.find(({ point }) => point === 'before');
       const archive = await decrypted(stage.operator, artifactOf(stage.operator, dump?.stored ?? null));
       expect(await rowsInDump(stage.fleet, 'worker', archive)).toEqual(before);
-      const records = await migrationsOn(stage.fleet, 'worker');
-      const applied = records.filter(({ event }) => event === 'apply').map(({ what }) => what);
-      expect(applied).toEqual(['totals', 'discounts']);
+      const applied = (await migrationsOn(stage.fleet, 'web1')).filter(({ event }) => event === 'apply');
+      expect(applied.map(({ what }) => what)).toEqual(['totals', 'discounts']);
       expect(run.log).toMatch(/::warning::worker: webshop: .*packages changed it while they were installed/);
       expect(run.report?.schemas).toMatchObject([{ role: 'worker', pendingAfter: 0 }]);
+    });
+
+    it('lets the packages of two workers migrate one after the other, and migrates on one of them itself', async () => {
+      const [first = [], second = []] = [
+        await migrationsOn(stage.fleet, 'web1'),
+        await migrationsOn(stage.fleet, 'worker'),
+      ];
+      const events = (records: typeof first): string[] => records.map(({ event }) => event);
+      expect(events(first)).toEqual(['begin', 'apply', 'apply', 'end', 'begin', 'end']);
+      expect(events(second)).toEqual(['begin', 'end']);
+      const times = [...first.slice(0, 4), ...second, ...first.slice(4)].map(({ at }) => at);
+      expect(times).toEqual(times.toSorted((one, other) => one - other));
     });
 
     it('loses no row', async () => {
