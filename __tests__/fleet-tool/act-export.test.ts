@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { awaiting, selfNamed } from '../../fleet/act/export.ts';
+import { awaiting, selfNamed, unqueued } from '../../fleet/act/export.ts';
 
 describe('an export for act', () => {
   it('names this project where a workflow says that it is its own, and nowhere else', () => {
@@ -8,6 +8,12 @@ describe('an export for act', () => {
     expect(selfNamed(text)).toBe(
       '# uses: $/x\n    uses: OWNER/synnefo-upgrade/.github/workflows/a.yml@v0\n      - uses: OWNER/synnefo-upgrade/actions/b@v0 # c\n      - run: echo $/d\n',
     );
+  });
+
+  it('leaves out what act takes for a mistake', () => {
+    const job = (queue: string) =>
+      `    concurrency:\n      group: a\n${queue}    steps:\n      - run: echo queue: max\n`;
+    expect(unqueued(job('      queue: max\n'))).toBe(job(''));
   });
 
   it('waits for a file in the job that reviewers let go', () => {

@@ -8,7 +8,11 @@ const files = globSync('{.github,examples}/workflows/*.yml', { cwd: root }).sort
 
 interface Job {
   readonly uses?: string;
-  readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean };
+  readonly concurrency?: {
+    readonly group: string;
+    readonly 'cancel-in-progress': boolean;
+    readonly queue?: string;
+  };
   readonly 'timeout-minutes'?: unknown;
 }
 
@@ -40,6 +44,7 @@ describe('the workflow', () => {
     expect(jobs.upgrade?.concurrency).toEqual({
       group: expect.stringMatching(/^synnefo-upgrade-.*inputs\.environment/),
       'cancel-in-progress': false,
+      queue: 'max',
     });
   });
 

@@ -9,8 +9,8 @@ export const SUITE_REF = 'v0';
 
 /**
  * Puts the project's working tree into a folder as a runner would fetch it: what git tracks or would, dist/ as it was
- * built last, nothing else. act knows no `$/`, so every `uses: $/` becomes one that names this project; and it knows
- * no reviewers, so the job that they let go waits for a file.
+ * built last, nothing else. act knows no `$/`, so every `uses: $/` becomes one that names this project; it knows no
+ * `queue`, and no reviewers, so the job that they let go waits for a file.
  */
 export async function exportSuite(folder: string, approval: string): Promise<void> {
   const root = dirname(FLEET_SOURCES);
@@ -25,7 +25,7 @@ export async function exportSuite(folder: string, approval: string): Promise<voi
   await run('tar', ['--extract', '--file', archive, '--directory', folder]);
   for (const name of globSync('{.github/workflows,actions/*}/*.yml', { cwd: folder })) {
     const file = join(folder, name);
-    writeFileSync(file, awaiting(selfNamed(readFileSync(file, 'utf8')), approval));
+    writeFileSync(file, awaiting(unqueued(selfNamed(readFileSync(file, 'utf8'))), approval));
   }
 }
 
@@ -41,4 +41,9 @@ export function awaiting(text: string, approval: string): string {
 /** `uses: $/PATH` as `uses: OWNER/synnefo-upgrade/PATH@v0`, and nothing else. */
 export function selfNamed(text: string): string {
   return text.replaceAll(/^(\s*(?:- )?uses: )\$\/(\S+)/gm, `$1${SUITE}/$2@${SUITE_REF}`);
+}
+
+/** `concurrency` without its `queue`. */
+export function unqueued(text: string): string {
+  return text.replaceAll(/^ +queue: max\n/gm, '');
 }
