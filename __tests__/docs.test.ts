@@ -13,7 +13,7 @@ const TRAPS = [
   'Roles share hosts',
   'Roles share databases',
   'Several workers of one role',
-  'The database server stays up',
+  'The database server stays up, needrestart or not',
   'Installing starts services',
   'A reboot starts services',
   'What ran before runs after, what was down stays down',

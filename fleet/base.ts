@@ -16,7 +16,7 @@ const COMMON = [
 ];
 
 const INIT: Readonly<Record<Init, readonly string[]>> = {
-  systemd: ['systemd', 'systemd-sysv', 'dbus', 'libpam-systemd'],
+  systemd: ['systemd', 'systemd-sysv', 'dbus', 'libpam-systemd', 'needrestart'],
   sysvinit: ['sysvinit-core', 'initscripts', 'orphan-sysvinit-scripts'],
 };
 

@@ -26,6 +26,11 @@ if [ -f /etc/inittab ]; then
     sed -i '/getty/d' /etc/inittab
 fi
 
+# Restarts whatever uses something old, unasked, when apt is done.
+if [ -d /etc/needrestart/conf.d ]; then
+    echo "\$nrconf{restart} = 'a';" > /etc/needrestart/conf.d/fleet.conf
+fi
+
 # Hosts see the fleet's repository and nothing else.
 rm -f /etc/apt/sources.list /etc/apt/sources.list.d/*
 : > /etc/machine-id

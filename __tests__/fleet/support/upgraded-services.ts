@@ -35,4 +35,13 @@ export function bringsEverythingUp(scene: () => Scene): void {
   it('never restarts a database server', async () => {
     expect(await scene().servers()).toEqual(scene().serversBefore);
   });
+
+  it('lets needrestart restart nothing, on the hosts that have it', () => {
+    const { hosts } = scene().fleet;
+    const installing = hosts.filter(({ init, roles }) => init === 'systemd' && roles.length > 0);
+    const told = scene()
+      .run('upgrade')
+      .log.matchAll(/(\S+) │ .*needrestart is suspended/g);
+    expect(new Set([...told].map(([, host]) => host))).toEqual(new Set(installing.map(({ name }) => name)));
+  });
 }
