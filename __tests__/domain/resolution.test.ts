@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from '../../src/domain/errors.ts';
-import { parseResolution, verdictOn } from '../../src/domain/resolution.ts';
+import { parseResolution, textOfWord, wordOn } from '../../src/domain/resolution.ts';
 
 describe('parseResolution', () => {
   it('reads a word, and lines with names', () => {
@@ -20,18 +20,26 @@ describe('parseResolution', () => {
   );
 });
 
-describe('verdictOn', () => {
+describe('wordOn', () => {
   const step = { name: 'users', host: 'node1' };
 
   it('takes the word alone for the only step that waits', () => {
-    expect(verdictOn(parseResolution('done'), step, true)).toBe('done');
-    expect(verdictOn(parseResolution('done'), step, false)).toBeUndefined();
+    expect(wordOn(parseResolution('done'), step, true)).toEqual({ about: null, verdict: 'done' });
+    expect(wordOn(parseResolution('done'), step, false)).toBeUndefined();
   });
 
   it('takes the nearest name', () => {
     const resolution = parseResolution('users: done\nusers on node1: again');
-    expect(verdictOn(resolution, step, false)).toBe('again');
-    expect(verdictOn(resolution, { ...step, host: 'node2' }, false)).toBe('done');
-    expect(verdictOn(resolution, { name: 'quota', host: 'node1' }, true)).toBeUndefined();
+    expect(wordOn(resolution, step, false)).toEqual({ about: 'users on node1', verdict: 'again' });
+    expect(wordOn(resolution, { ...step, host: 'node2' }, false)).toEqual({
+      about: 'users',
+      verdict: 'done',
+    });
+    expect(wordOn(resolution, { name: 'quota', host: 'node1' }, true)).toBeUndefined();
   });
+});
+
+it.each(['done', 'users: again', 'users on node1: done'])('textOfWord writes %j as it was said', (text) => {
+  const words = [...parseResolution(text)].map(([about, verdict]) => ({ about, verdict }));
+  expect(words.map(textOfWord)).toEqual([text]);
 });

@@ -29,13 +29,26 @@ export function parseResolution(text: string): Resolution {
   return found;
 }
 
+/** A word as a person said it. */
+export interface Word {
+  /** The name before the colon; null of `done` or `again` alone. */
+  readonly about: string | null;
+  readonly verdict: Verdict;
+}
+
 /** What a person said of one step on one host, or undefined. @param only is it the only one that waits? */
-export function verdictOn(
+export function wordOn(
   resolution: Resolution,
   { name, host }: { readonly name: string; readonly host: string },
   only: boolean,
-): Verdict | undefined {
-  return (
-    resolution.get(`${name} on ${host}`) ?? resolution.get(name) ?? (only ? resolution.get(null) : undefined)
-  );
+): Word | undefined {
+  const names = [`${name} on ${host}`, name, ...(only ? [null] : [])];
+  return names
+    .map((about) => ({ about, verdict: resolution.get(about) }))
+    .find((word): word is Word => word.verdict !== undefined);
+}
+
+/** The word as it stands in the input. */
+export function textOfWord({ about, verdict }: Word): string {
+  return about === null ? verdict : `${about}: ${verdict}`;
 }

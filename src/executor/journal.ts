@@ -96,14 +96,19 @@ export class Journal {
 
   /** All steps that are known, as `[host, id, step]`. */
   steps(): [string, string, JournaledStep][] {
-    return [...this.#steps].map(([name, step]) => {
-      const [host = '', id = ''] = name.split('\0');
-      return [host, id, step];
-    });
+    return [...this.#steps].map(([name, step]) => [...split(name), step]);
   }
 
   record(host: string, name: string): string | undefined {
     return this.#records.get(key(host, name));
+  }
+
+  /** One record of every host that has it, as `[host, text]`. */
+  recordsOf(name: string): [string, string][] {
+    return [...this.#records]
+      .map(([place, text]): [string, string, string] => [...split(place), text])
+      .filter(([, record]) => record === name)
+      .map(([host, , text]) => [host, text]);
   }
 
   /** Writes a record durably; with `once` the first one stays for good. */
@@ -146,4 +151,9 @@ export class Journal {
 
 function key(host: string, name: string): string {
   return `${host}\0${name}`;
+}
+
+function split(name: string): [host: string, name: string] {
+  const [host = '', rest = ''] = name.split('\0');
+  return [host, rest];
 }

@@ -1,10 +1,22 @@
-import { UpgradeError } from '../domain/errors.ts';
-import { endedBadly, endedWell } from '../domain/journal.ts';
-import { type Resolution, verdictOn } from '../domain/resolution.ts';
+import { endedBadly } from '../domain/journal.ts';
+import { type Word, wordOn } from '../domain/resolution.ts';
 import type { ScriptStep, Stage } from '../domain/step.ts';
 import type { Journal } from '../executor/journal.ts';
+import { type SpentOn, spendWord, spentWords } from '../executor/spent-words.ts';
+import type { UpgradeContext } from './context.ts';
 
-/** The steps that began, did not end well, and wait for a person to say what became of them. */
+/** What a person said in a run, and which run that is. */
+export type Said = Pick<UpgradeContext, 'resolution' | 'owner'>;
+
+/** The steps of which a person may have to say what became of them. */
+export function askingSteps(stages: readonly Stage[]): ScriptStep[] {
+  return stages
+    .flatMap(({ lanes }) => lanes.flat())
+    .filter((step) => step.kind === 'script')
+    .filter(({ repeat }) => repeat === 'ask');
+}
+
+/** Those that began, did not end well, and wait for such a word. */
 export function waitingSteps(journal: Journal, stages: readonly Stage[]): ScriptStep[] {
   return askingSteps(stages).filter(({ host, id }) => {
     const state = journal.step(host, id)?.state;
@@ -12,75 +24,56 @@ export function waitingSteps(journal: Journal, stages: readonly Stage[]): Script
   });
 }
 
+/** A step that waits, with the word about it. */
+export interface Answered {
+  readonly step: ScriptStep;
+  readonly word: Word;
+}
+
 /**
- * Refuses what a person said where it is about no step that waits, before anything is done of it. What was said of a
- * step that has ended well meanwhile is left alone: an attempt of a run has the inputs of the one before.
- * @throws UpgradeError naming the steps that wait
+ * The waiting steps of which this run says what became of them. What it used in an earlier attempt counts no more:
+ * nobody said it of what has died since. A new run may say it again, and so may, outside of workflows, a new process.
  */
-export function refuseIdleWords(journal: Journal, stages: readonly Stage[], resolution: Resolution): void {
+export function answeredSteps(
+  journal: Journal,
+  stages: readonly Stage[],
+  { resolution, owner }: Said,
+): Answered[] {
   const waiting = waitingSteps(journal, stages);
-  const over = askingSteps(stages).filter((step) => hasEndedWell(journal, step));
-  const idle = [...resolution.keys()].filter((name) =>
-    name === null
-      ? waiting.length !== 1 && (waiting.length > 0 || over.length === 0)
-      : ![...waiting, ...over].some((step) => isAbout(name, step)),
+  const spent = spentWords(journal, owner.key);
+  return waiting.flatMap((step) => {
+    const word = wordOn(resolution, { name: step.title, host: step.host }, waiting.length === 1);
+    return word === undefined || isSpent(spent, word, step) ? [] : [{ step, word }];
+  });
+}
+
+/** A word without a name is good for one step, whichever that was; one with a name once for each that has it. */
+function isSpent(spent: readonly SpentOn[], { about }: Word, { host, id }: ScriptStep): boolean {
+  return spent.some(
+    (used) => (about === null && used.about === null) || (used.host === host && used.step === id),
   );
-  if (idle.length > 0) {
-    throw new UpgradeError(`the input resolve ${idle.map((name) => fault(name, waiting)).join(', and ')}`, {
-      output: waiting.map(({ title, host }) => `${title} on ${host}`).join('\n'),
-      state: 'Nothing was changed by this run.',
-      next:
-        waiting.length === 0
-          ? 'Run the same again without the input resolve.'
-          : 'Say it of a step that waits: `STEP: done` or `STEP: again`, or `STEP on HOST: done` where hosts differ.',
-    });
-  }
-}
-
-function fault(name: string | null, waiting: readonly ScriptStep[]): string {
-  if (name !== null) {
-    return `names ${name}, and no step of that name waits for a word`;
-  }
-  return waiting.length === 0
-    ? 'says what became of a step, and no step waits for a word'
-    : `does not say which step it is about, and ${waiting.length} wait for a word`;
-}
-
-function askingSteps(stages: readonly Stage[]): ScriptStep[] {
-  return stages
-    .flatMap(({ lanes }) => lanes.flat())
-    .filter((step) => step.kind === 'script')
-    .filter(({ repeat }) => repeat === 'ask');
-}
-
-function hasEndedWell(journal: Journal, { host, id }: ScriptStep): boolean {
-  const state = journal.step(host, id)?.state;
-  return endedWell(state);
-}
-
-function isAbout(name: string, { title, host }: ScriptStep): boolean {
-  return name === title || name === `${title} on ${host}`;
 }
 
 /**
  * Does what a person said of waiting steps: one that is done counts as such, one that is to run again is put aside.
- * @param actor who said it
  * @returns what was done, a line each
  */
 export async function resolveSteps(
   journal: Journal,
   stages: readonly Stage[],
-  resolution: Resolution,
-  actor: string,
+  said: Said,
 ): Promise<string[]> {
-  const waiting = waitingSteps(journal, stages);
+  const { key: run, actor } = said.owner;
   const told: string[] = [];
-  for (const { host, id, title } of waiting) {
-    const verdict = verdictOn(resolution, { name: title, host }, waiting.length === 1);
-    if (verdict === 'done') {
+  for (const { step, word } of answeredSteps(journal, stages, said)) {
+    const { host, id, title } = step;
+    // First written down, then done: whoever dies in between has lost the word, and a new run says it again. The other
+    // way round the next attempt would use it a second time, for what has died since.
+    await spendWord(journal, { ...word, run, host, step: id });
+    if (word.verdict === 'done') {
       await journal.resolve(host, id, `${actor} said that it is done`);
       told.push(`${host}: ${title} counts as done, as ${actor} said`);
-    } else if (verdict === 'again') {
+    } else {
       await journal.forget(host, [id]);
       told.push(`${host}: ${title} runs again, as ${actor} said`);
     }

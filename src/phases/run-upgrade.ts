@@ -13,8 +13,9 @@ import { begin, goOn, openUpgradeOf, type Seen, takeLock } from './open-upgrade.
 import { refuseLeftOut, refuseTooEarly } from './order.ts';
 import { ServiceProbe } from './probe-services.ts';
 import { refuseDrift } from './refuse-drift.ts';
+import { refuseWords } from './refuse-words.ts';
 import { renewals } from './renewals.ts';
-import { refuseIdleWords, resolveSteps } from './resolve-steps.ts';
+import { resolveSteps } from './resolve-steps.ts';
 import { byHost, interrupted, openings, settleDatabases } from './settle-databases.ts';
 import { showPlan } from './show-plan.ts';
 import { planText } from './take-up.ts';
@@ -102,7 +103,7 @@ async function settle(context: UpgradeContext, findings: Findings, work: Work): 
   }
   if (settled.broken.length === 0) {
     await refuseDisorder(context, work);
-    refuseIdleWords(journal, stages, context.resolution);
+    refuseWords(journal, stages, context);
   }
   await journal.open(planText(resolved));
   findings.began(journal, dumps, stages);
@@ -112,7 +113,7 @@ async function settle(context: UpgradeContext, findings: Findings, work: Work): 
   if (settled.broken.length > 0) {
     throw interrupted(settled);
   }
-  for (const line of await resolveSteps(journal, stages, context.resolution, context.owner.actor)) {
+  for (const line of await resolveSteps(journal, stages, context)) {
     context.runner.log.notice(line);
   }
 }

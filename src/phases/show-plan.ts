@@ -8,7 +8,8 @@ import { brokenSteps } from './broken-steps.ts';
 import { type UpgradeContext, workOf } from './context.ts';
 import type { Findings } from './findings.ts';
 import type { Seen } from './open-upgrade.ts';
-import { refuseIdleWords, waitingSteps } from './resolve-steps.ts';
+import { refuseWords } from './refuse-words.ts';
+import { waitingSteps } from './resolve-steps.ts';
 import { withFiles } from './show-files.ts';
 import { partsAt, stagesOf } from './upgrade.ts';
 
@@ -41,7 +42,7 @@ export async function showPlan(
       );
     }
   }
-  refuseIdleWords(journal, stages, context.resolution);
+  refuseWords(journal, stages, context);
   const shown = withinScope(stagesOf(partsAt(parts, turn)), scope);
   findings.plan(await withFiles(runner, resolved, remaining(journal, shown), context.showsFiles));
   findings.end('planned');
