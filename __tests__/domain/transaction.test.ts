@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import {
+  aptsWords,
   judgeTransaction,
   parseTransaction,
   type Transaction,
@@ -83,6 +84,28 @@ it('refuses the change of a package on hold', async () => {
     'libpq5 is on hold and would be changed (a plan permits it by apt.allow)',
   ]);
   expect(judge(transaction, [], ['libpq5', 'postgresql-*'])).toEqual([]);
+});
+
+describe('aptsWords', () => {
+  it('has what apt would do, and nothing of what the package lists say', () => {
+    const said = [
+      'Reading package lists...',
+      'The following NEW packages will be installed:',
+      '  b',
+      '1 upgraded, 1 newly installed, 1 to remove and 2 not upgraded.',
+      'Remv c [1]',
+      'Inst a [1] (2 shop [all])',
+      'Inst b (1 shop [all])',
+      'Conf a (2 shop [all])',
+    ];
+    const records = ['Package: a', 'Version: 2', 'Architecture: all', 'Installed-Size: 17', ''];
+    expect(aptsWords([...said, '', ...records].join('\n')).split('\n')).toEqual(said.slice(3));
+  });
+
+  it('tells by its count of an apt that would do nothing', () => {
+    const count = '0 upgraded, 0 newly installed, 0 to remove and 3 not upgraded.';
+    expect(aptsWords(`Reading package lists...\n${count}\n\n`)).toBe(count);
+  });
 });
 
 describe('the hash of a .deb', () => {

@@ -250,11 +250,24 @@ describe('a check', () => {
     expect(error.details.output).toBe('0.15');
   });
 
+  it('judges all of its output, and shows what of it is for people', async () => {
+    await using hosts = await movedHosts('a');
+    const executor = new Executor(hosts.runner, await openJournal(hosts));
+    const judge = (output: string): string[] => [`judged ${output.trim().split('\n').length} lines`];
+    const shown = (output: string): string => output.replaceAll(/^record .*$/gm, '');
+    const step = check('a', 'echo words; echo record 1; echo record 2', { judge, shown });
+    const error = await failureOf(executor.run([aStage([step])]));
+    expect(error.message).toContain('judged 3 lines');
+    expect(error.details.output).toBe('words');
+  });
+
   it('refuses by exit code, whatever its judge would say', async () => {
     await using hosts = await movedHosts('a');
     const executor = new Executor(hosts.runner, await openJournal(hosts));
-    const error = await failureOf(executor.run([aStage([check('a', 'echo no >&2; exit 5')])]));
+    const step = check('a', 'echo half; echo no >&2; exit 5', { shown: () => '' });
+    const error = await failureOf(executor.run([aStage([step])]));
     expect(error.message).toBe('a: it holds ended with exit code 5');
+    expect(error.details.output).toBe('half\nno');
   });
 
   it('is asked again for as long as it has patience', async () => {

@@ -38,6 +38,12 @@ describe('prepare', () => {
   });
 });
 
+it('shows of the simulation what apt would do, to whoever is told that it is not what was planned', () => {
+  const step = stepOf(prepare(aResolved(), 'u1'), 'two', 'prepare.transaction');
+  const inst = 'Inst shop-back [2.0] (2.1 shop [all])';
+  expect(step.kind === 'check' && step.shown?.(`${inst}\n\nPackage: shop-back\nVersion: 2.1\n`)).toBe(inst);
+});
+
 describe('differences', () => {
   it('finds none where apt would do what was planned', () => {
     expect(differences(transaction, { ...transaction, changes: [...transaction.changes] })).toEqual([]);

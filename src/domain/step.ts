@@ -65,6 +65,8 @@ export interface CheckStep extends StepBase {
   readonly commands: readonly string[];
   /** Why things must not go on, each in words; empty when they may. */
   readonly judge: (output: string) => readonly string[];
+  /** What of its output a person is shown who is told why; all of it where this is not given. */
+  readonly shown?: (output: string) => string;
   /** Seconds during which a refusal is asked again before it counts. */
   readonly patience: number;
   /** A step of the same host; once it has begun, this check has nothing left to say. */

@@ -41,6 +41,14 @@ export function parseTransaction(stdout: string): Transaction {
   };
 }
 
+/** What apt itself said that it would do, a line each, and their count: without the lists and the records around it. */
+export function aptsWords(stdout: string): string {
+  return stdout
+    .split('\n')
+    .filter((line) => /^(?:(?:Inst|Conf|Remv|Purg) |\d+ upgraded, )/.test(line))
+    .join('\n');
+}
+
 function parseChange(line: string, records: ReadonlyMap<string, PackageRecord>): PackageChange {
   const match = /^Inst (\S+) (?:\[([^\]]+)\] )?\((\S+) ?(.*?) ?\[([^\]]+)\]\)/.exec(line);
   const [, written = '', from = null, to = '', origin = '', architecture = ''] = match ?? [];

@@ -36,7 +36,7 @@ function refused(step: CheckStep, result: ExecResult, refusals: readonly string[
     ? new UpgradeError(`${step.host}: ${step.title}: not so: ${refusals.join('; ')}`, {
         host: step.host,
         command: step.title,
-        output: lastLines(result.stdout),
+        output: lastLines(step.shown?.(result.stdout) ?? result.stdout),
       })
     : commandFailed(step.host, step.title, result);
 }

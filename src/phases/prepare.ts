@@ -5,7 +5,7 @@ import { upgradeFolder } from '../commands/host-library.ts';
 import { saveSettings } from '../commands/settings.ts';
 import { type ResolvedPlan, resolvedHost } from '../domain/resolved.ts';
 import type { CheckStep, Stage, Step } from '../domain/step.ts';
-import { parseTransaction, type Transaction } from '../domain/transaction.ts';
+import { aptsWords, parseTransaction, type Transaction } from '../domain/transaction.ts';
 import { scriptStep, stageOf } from './steps.ts';
 
 /**
@@ -93,6 +93,7 @@ function transactionCheck(resolved: ResolvedPlan, host: string): CheckStep {
     commands: [aptLine(resolved, host, '--simulate')],
     script: simulate(aptRequest(resolved, host)).script,
     judge: (output) => differences(planned, parseTransaction(output)),
+    shown: aptsWords,
     patience: 0,
     until: 'install-packages.apt',
   };
