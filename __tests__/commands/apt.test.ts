@@ -136,6 +136,13 @@ describe('simulate', () => {
     expect(code).toBe(100);
     expect(stderr).toContain("Version '0.18' for 'stack-common' was not found");
   });
+
+  it('says which dependency is not met, which apt itself does not count among the errors', async () => {
+    const packages = { 'stack-common': '0.15-1', 'stack-app': '0.16-1' };
+    const { code, stdout, stderr } = await run(simulate({ packages }), root.env);
+    expect({ code, stdout }).toEqual({ code: 100, stdout: '' });
+    expect(stderr).toMatch(/stack-app : Depends: stack-common \(= 0\.16-1\) but 0\.15-1 is/);
+  });
 });
 
 function parseOrder(stdout: string, name: string): number {

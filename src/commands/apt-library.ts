@@ -73,8 +73,10 @@ wait_for_lock() {
 }
 
 simulate_install() {
-  local planned
-  planned=$(apt-get "\${APT_OPTIONS[@]}" -q -s install -- "$@" < /dev/null) || return
+  local planned code=0
+  planned=$(apt-get "\${APT_OPTIONS[@]}" -q -s install -- "$@" < /dev/null) || code=$?
+  # Which dependency is not met, apt says among the rest.
+  [ "$code" = 0 ] || { printf '%s\n' "$planned" >&2; return "$code"; }
   printf '%s\n\n' "$planned"
   list_records <<< "$planned"
 }
