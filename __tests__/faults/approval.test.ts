@@ -172,16 +172,56 @@ describe('an upgrade bound to an approved plan', () => {
     'is refused by prepare too, where a chain of actions begins',
     async () => {
       const pictured = await takePicture(stage.fleet);
-      using job = await stage.operator.connectedJob(FIRST, { plan: PLAN });
-      const { plan: _connected, ...bound } = inputs;
-      const step = await job.run('prepare', { inputs: { ...bound, 'plan-digest': '0'.repeat(64) } });
-      await job.end();
+      const step = await part('prepare', { ...given(inputs), 'plan-digest': '0'.repeat(64) });
       expect([step.code, step.outputs.outcome, step.outputs['upgrade-id']]).toEqual([1, 'refused', '']);
       expect(step.report?.failure?.what).toContain('the approved plan that was given has another digest');
       expect(await takePicture(stage.fleet)).toEqual(pictured);
     },
     FAULT_LIMIT,
   );
+
+  it(
+    'binds what comes after prepare, in other jobs and by hand, until another plan is approved',
+    async () => {
+      const { fleet, operator } = stage;
+      expect(await part('prepare', given(inputs))).toMatchObject({ code: 0, outputs: { outcome: 'done' } });
+      operator.write(SCRIPT, 'echo something else\n');
+      const pictured = await takePicture(fleet);
+      const byHand = await operator.upgrade({ inputs: { plan: PLAN }, runId: FIRST });
+      for (const { report } of [await part('stop-services'), byHand]) {
+        expect(report?.outcome).toBe('refused');
+        expect(report?.failure?.what).toMatch(
+          /^the step mark: its text \(SHA-256\): approved \w+, now \w+$/m,
+        );
+        expect(report?.failure?.next).toContain('Whoever has to repair by hand');
+      }
+      expect(await takePicture(fleet)).toEqual(pictured);
+
+      const anew = await plan('production');
+      expect(anew.outputs['plan-digest']).not.toBe(digest);
+      expect((await part('prepare', given(boundTo(anew)))).code).toBe(0);
+      const passed = await part('stop-services', { 'dry-run': 'true' });
+      expect(passed.report).toMatchObject({ outcome: 'planned', digest: anew.outputs['plan-digest'] });
+
+      operator.write(SCRIPT, 'echo marked\n');
+      expect((await part('stop-services', { 'dry-run': 'true' })).report?.outcome).toBe('refused');
+      expect((await part('prepare', given(inputs))).code).toBe(0);
+    },
+    FAULT_LIMIT,
+  );
+
+  /** What `prepare` takes of this: the plan is that of its job. */
+  function given({ plan: _connected, ...bound }: Record<string, string>): Record<string, string> {
+    return bound;
+  }
+
+  /** One part of a chain, in a job of its own. */
+  async function part(action: string, own: Record<string, string> = {}): Promise<JobStep> {
+    using job = await stage.operator.connectedJob(FIRST, { plan: PLAN });
+    const step = await job.run(action, { inputs: own });
+    await job.end();
+    return step;
+  }
 
   it(
     'dies, and is the approved one in the next attempt and in another run, once its own is over',

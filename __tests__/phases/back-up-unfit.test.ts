@@ -42,6 +42,7 @@ it('refuses machines that nothing should be done on, and missing databases, and 
     scope: scopeOf(plan, inventory, []),
     resolution: new Map(),
     approved: null,
+    proposes: false,
     onApprovable: () => undefined,
     onLock: () => told.push('lock'),
     onLocked: () => undefined,

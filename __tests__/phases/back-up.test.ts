@@ -87,6 +87,7 @@ async function backedUp(
     scope: scopeOf(plan, inventory, []),
     resolution: new Map(),
     approved: null,
+    proposes: false,
     onApprovable: () => undefined,
     onLock: () => undefined,
     onLocked: () => undefined,

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
 import { type Approval, approvalOf } from '../../src/domain/approval.ts';
-import { digestOf } from '../../src/domain/canonical.ts';
+import { canonicalText, digestOf } from '../../src/domain/canonical.ts';
 import type { Report } from '../../src/domain/report.ts';
 import type { ResolvedPlan } from '../../src/domain/resolved.ts';
 import { scopeOf } from '../../src/domain/scope.ts';
@@ -36,6 +36,7 @@ async function planned(
   const found: Approval[] = [];
   const report = await dryRunRecorded(hosts, upgrade, {
     simulation: said,
+    proposes: true,
     onApprovable: (approval) => found.push(approval),
   });
   const document = JSON.parse(JSON.stringify(found[0] ?? null));
@@ -66,6 +67,12 @@ async function failedInApt(hosts: MovedHosts, upgrade: ResolvedPlan): Promise<Re
     await writeFile(join(step, name), `${text}\n`);
   }
   return begun;
+}
+
+/** As a run does that was given its digest. */
+async function keepApproval(hosts: MovedHosts, approval: Approval): Promise<void> {
+  const record = join(hosts.host('one').root, 'upgrades', 'u1', 'records', 'approval.json');
+  await writeFile(record, canonicalText(approval));
 }
 
 describe('a new upgrade', () => {
@@ -116,6 +123,34 @@ describe('an unfinished upgrade whose apt failed', () => {
     expect(report).toMatchObject({ outcome: 'planned', upgrade: 'u1', digest: approved.digest });
     expect(report.versions).toMatchObject([{ to: '0.16~rc1-1' }]);
     expect(report.notes).toEqual([expect.stringMatching(/^one: apt failed in an earlier run/)]);
+  });
+
+  it('is bound by the approval in its journal where a run is given no digest', async () => {
+    await using hosts = await movedHosts('one');
+    const begun = await failedInApt(hosts, recordedUpgrade());
+    const approval = approvalOf(begun, scopeOf(begun.plan, begun.inventory, []));
+    await keepApproval(hosts, approval);
+    const said = simulation('0.16.2-1', B);
+    const later = { simulation: said, turn: { phase: 'install-packages', at: null } } as const;
+    for (const run of [later, { simulation: said }]) {
+      const report = await dryRunRecorded(hosts, recordedUpgrade(), run);
+      expect(report).toMatchObject({ outcome: 'planned', digest: digestOf(approval) });
+      expect(report.versions).toMatchObject([{ to: '0.16~rc1-1' }]);
+      expect(report.notes).toEqual([expect.stringMatching(/^one: apt failed in an earlier run/)]);
+    }
+
+    const steps = [aStep({ name: 'mend', run: 'echo mended' })];
+    const amended = { ...recordedUpgrade(), plan: { ...recordedUpgrade().plan, steps } };
+    for (const run of [later, { simulation: said }]) {
+      const refused = await dryRunRecorded(hosts, amended, run);
+      expect(refused.outcome).toBe('refused');
+      expect(refused.failure?.what).toContain('the order of steps: approved nothing, now mend');
+      expect(refused.failure?.next).toContain('by hand');
+    }
+    // A plan is made of what is there now, and may be approved.
+    const { report, approved } = await planned(hosts, amended, said);
+    expect(report.versions).toMatchObject([{ to: '0.16.2-1' }]);
+    expect((await dryRunRecorded(hosts, amended, { simulation: said, approved })).outcome).toBe('planned');
   });
 
   it('takes repaired packages once a plan that has them is approved', async () => {

@@ -56,6 +56,7 @@ async function ended(hosts: MovedHosts, { steps = [], dumped = false, signal }: 
     scope: scopeOf(plan, inventory, []),
     resolution: new Map(),
     approved: null,
+    proposes: false,
     onApprovable: () => undefined,
     onLock: () => undefined,
     onLocked: () => undefined,

@@ -34,6 +34,7 @@ function contextOf({ runner }: MovedHosts, told: string[] = []): UpgradeContext 
     scope: scopeOf(PLAN, INVENTORY, []),
     resolution: new Map(),
     approved: null,
+    proposes: false,
     onApprovable: () => undefined,
     onLock: () => told.push('told'),
     onLocked: () => undefined,

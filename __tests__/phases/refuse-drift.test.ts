@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../src/adapters/clock.ts';
 import { approvalOf } from '../../src/domain/approval.ts';
 import { digestOf } from '../../src/domain/canonical.ts';
 import { UpgradeError } from '../../src/domain/errors.ts';
 import type { ResolvedPlan } from '../../src/domain/resolved.ts';
 import { scopeOf } from '../../src/domain/scope.ts';
+import type { Bond } from '../../src/phases/bond.ts';
 import type { ApprovedPlan } from '../../src/phases/context.ts';
 import { refuseDrift } from '../../src/phases/refuse-drift.ts';
 import { RecordingLog } from '../support/recording-log.ts';
@@ -26,27 +26,31 @@ function approvedPlan(read: ApprovedPlan['read']): ApprovedPlan {
   return { digest: DIGEST, read };
 }
 
-async function failure(approved: ApprovedPlan, upgrade: string | null = null): Promise<UpgradeError> {
-  const { context } = contextOf(approved);
-  const error = await refuseDrift(context, NOW, upgrade).catch((thrown: unknown) => thrown);
+async function failure(
+  approved: ApprovedPlan,
+  upgrade: string | null = null,
+  kept = false,
+): Promise<UpgradeError> {
+  const error = await refuseDrift(new RecordingLog(), bondTo(approved, kept), NOW, upgrade).catch(
+    (thrown: unknown) => thrown,
+  );
   expect(error).toBeInstanceOf(UpgradeError);
   return error as UpgradeError;
 }
 
-function contextOf(approved: ApprovedPlan | null) {
-  const log = new RecordingLog();
-  const signal = new AbortController().signal;
-  return { log, context: { approved, runner: { hosts: new Map(), log, clock: systemClock, signal } } };
+function bondTo(approved: ApprovedPlan | null, kept = false): Bond {
+  return { approved, kept, scope: scopeOf(aResolved().plan, aResolved().inventory, []) };
 }
 
 describe('refuseDrift', () => {
   it('binds no run that was not bound', async () => {
-    await refuseDrift(contextOf(null).context, NOW, null);
+    await refuseDrift(new RecordingLog(), bondTo(null), NOW, null);
   });
 
   it('lets the approved plan pass, and does not fetch it', async () => {
-    const { context, log } = contextOf(approvedPlan(() => Promise.reject(new Error('not needed'))));
-    await refuseDrift(context, AS_APPROVED, null);
+    const log = new RecordingLog();
+    const approved = approvedPlan(() => Promise.reject(new Error('not needed')));
+    await refuseDrift(log, bondTo(approved), AS_APPROVED, null);
     expect(log.lines).toEqual([expect.stringContaining(`this is the plan that was approved: ${DIGEST}`)]);
   });
 
@@ -71,6 +75,16 @@ describe('refuseDrift', () => {
       'u1',
     );
     expect(details.state).toContain('the hosts are in the middle of the upgrade u1');
+    expect(details.next).not.toContain('by hand');
+  });
+
+  it('says how to go on by hand where the journal binds', async () => {
+    const { details } = await failure(
+      approvedPlan(async () => AS_APPROVED),
+      'u1',
+      true,
+    );
+    expect(details.next).toContain('by hand gives `prepare` or the whole upgrade the digest');
   });
 
   it.each<[string, ApprovedPlan['read'], RegExp]>([

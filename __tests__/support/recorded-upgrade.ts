@@ -90,6 +90,7 @@ export async function dryRunRecorded(
     scope: scopeOf(plan, inventory, []),
     resolution: new Map(),
     approved: null,
+    proposes: false,
     onApprovable: () => undefined,
     onLock: () => undefined,
     onLocked: () => undefined,

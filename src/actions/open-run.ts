@@ -94,6 +94,7 @@ export async function openRun(request: Request, turn: Turn | null, needs: Turn |
     scope,
     resolution: request.resolution,
     approved: approvedPlanOf(request),
+    proposes: false,
     onApprovable: () => undefined,
     onLock: () => saveState(OWNER_STATE, owner.key),
     onLocked: (epochs) => saveState(EPOCHS_STATE, JSON.stringify([...epochs])),

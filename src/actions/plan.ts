@@ -66,7 +66,7 @@ async function plan(context: UpgradeContext, { log, masks }: Run): Promise<Repor
   const onApprovable = (found: Approval): void => {
     approval = found;
   };
-  const report = await runUpgrade({ ...context, onApprovable });
+  const report = await runUpgrade({ ...context, proposes: true, onApprovable });
   const folder = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), 'synnefo-upgrade-plan-'));
   const file = join(folder, 'plan.json');
   // What is approved stands in the user's files, and its digest is that of its very text: it is not masked.

@@ -1,4 +1,4 @@
-import { sha256 } from './canonical.ts';
+import { isRecord, sha256 } from './canonical.ts';
 import { databasesOf, hostsOfStep, type InventoryHost } from './inventory.ts';
 import type { Plan, PlanStep } from './plan.ts';
 import { hostNames, plannedServices, type ResolvedPlan, resolvedHost, textOf } from './resolved.ts';
@@ -92,6 +92,24 @@ function approvedStep(resolved: ResolvedPlan, step: PlanStep): ApprovedStep {
     on: hostsOfStep(resolved.inventory, step),
     sha256: sha256(textOf(resolved, step)),
   };
+}
+
+/**
+ * Reads an approval back that was kept as JSON.
+ * @throws Error when the text is none
+ */
+export function parseApproval(text: string): Approval {
+  const found: unknown = JSON.parse(text);
+  if (!isRecord(found) || found.schema !== 1 || !isLimit(found.limit)) {
+    throw new Error('it is no approval that this version knows');
+  }
+  return found as unknown as Approval;
+}
+
+function isLimit(value: unknown): boolean {
+  const isWords = (part: unknown): boolean =>
+    Array.isArray(part) && part.every((word) => typeof word === 'string');
+  return value === null || (isRecord(value) && isWords(value.hosts) && isWords(value.databases));
 }
 
 function approvedHost(resolved: ResolvedPlan, host: string): ApprovedHost {

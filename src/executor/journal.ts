@@ -49,6 +49,12 @@ export class Journal {
     }
   }
 
+  /** The host that decides: it is the first to open an upgrade, and the last to close one. */
+  get firstHost(): string {
+    const [first = ''] = this.#runner.hosts.keys();
+    return first;
+  }
+
   /** What has to be given back in the end. */
   get lock(): HeldLock {
     return this.#lock;

@@ -30,8 +30,10 @@ export interface UpgradeContext {
   readonly scope: Scope;
   /** What a person says of steps that did not tell their end. */
   readonly resolution: Resolution;
-  /** The plan that somebody approved, to which this run is bound; null where it is bound to none. */
+  /** The approved plan that this run was given; without one the upgrade's own binds it, where it has one. */
   readonly approved: ApprovedPlan | null;
+  /** Does it only make a plan that somebody may approve? No earlier approval binds that one. */
+  readonly proposes: boolean;
   /** Told what would be approved of the plan, once it is known. */
   readonly onApprovable: (approval: Approval) => void;
   /** Told before the lock is taken, so that whoever cleans up knows. */

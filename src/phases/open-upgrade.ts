@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { approvalOf } from '../domain/approval.ts';
-import { digestOf } from '../domain/canonical.ts';
 import { type DiskOutlook, doubtDisks, judgeDisks } from '../domain/disks.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import type { HostJournal } from '../domain/journal.ts';
@@ -11,6 +9,7 @@ import { Journal } from '../executor/journal.ts';
 import { acquireAll, releaseAll } from '../executor/lock.ts';
 import { readFacts, type Survey, survey } from '../executor/survey.ts';
 import { askBefore, nothingStopped } from './ask-before.ts';
+import { type Bond, isApproved } from './bond.ts';
 import type { UpgradeContext } from './context.ts';
 import type { Findings } from './findings.ts';
 import { refuse } from './refuse.ts';
@@ -96,7 +95,12 @@ function isFirst({ turn }: UpgradeContext): boolean {
  * Takes up an unfinished upgrade, with the plan as it is now where it may be amended.
  * @throws UpgradeError when the files are those of another upgrade
  */
-export async function goOn(context: UpgradeContext, findings: Findings, seen: Seen): Promise<ResolvedPlan> {
+export async function goOn(
+  context: UpgradeContext,
+  findings: Findings,
+  seen: Seen,
+  bond: Bond,
+): Promise<ResolvedPlan> {
   const { runner, files, secrets } = context;
   findings.found(seen.upgrade);
   runner.log.notice(`the upgrade ${seen.upgrade} is unfinished; it is taken up`);
@@ -104,7 +108,7 @@ export async function goOn(context: UpgradeContext, findings: Findings, seen: Se
   for (const line of amendments(seen.plan, begun)) {
     runner.log.notice(`amended: ${line}`);
   }
-  const resolved = isApproved(context, begun)
+  const resolved = isApproved(bond, begun)
     ? keepApproved(findings, begun, seen)
     : await takeRepaired(runner, begun, seen.journals);
   const facts = await readFacts(runner, files, 'system');
@@ -113,11 +117,6 @@ export async function goOn(context: UpgradeContext, findings: Findings, seen: Se
     refuse(CANNOT, await askBefore(runner, resolved, facts, secrets), runner.hosts.keys());
   }
   return resolved;
-}
-
-/** Is what the hosts remember exactly what this run may do? Repaired packages would be something else. */
-function isApproved({ approved, scope }: UpgradeContext, begun: ResolvedPlan): boolean {
-  return approved !== null && digestOf(approvalOf(begun, scope)) === approved.digest;
 }
 
 /** What was approved is tried again, the newest packages or not; a person who repaired one has to hear of that. */

@@ -2,7 +2,13 @@ import type { Approval } from '../domain/approval.ts';
 import { digestOf } from '../domain/canonical.ts';
 import { driftLines } from '../domain/drift.ts';
 import { UpgradeError } from '../domain/errors.ts';
-import type { ApprovedPlan, UpgradeContext } from './context.ts';
+import type { Log } from '../ports.ts';
+import { type Bond, standing } from './bond.ts';
+import type { ApprovedPlan } from './context.ts';
+
+/** The way of a person who repairs by hand, over an upgrade whose journal binds. */
+const BY_HAND =
+  ' Whoever has to repair by hand gives `prepare` or the whole upgrade the digest that the action `plan` shows, as `plan-digest`: from then on that one binds.';
 
 /** Differences that an error names; the rest is counted. */
 const NAMED = 60;
@@ -13,29 +19,28 @@ const NAMED = 60;
  * @throws UpgradeError saying what is otherwise now
  */
 export async function refuseDrift(
-  { approved, runner }: Pick<UpgradeContext, 'approved' | 'runner'>,
+  log: Log,
+  { approved, kept }: Bond,
   now: Approval,
   upgrade: string | null,
 ): Promise<void> {
   if (approved === null) {
     return;
   }
-  if (digestOf(now) === approved.digest) {
-    runner.log.info(`this is the plan that was approved: ${approved.digest}`);
+  const digest = digestOf(now);
+  if (digest === approved.digest) {
+    log.info(`this is the plan that was approved: ${digest}`);
     return;
   }
   const lines = await changedSince(approved, now);
   const what = [
-    `this is not the plan that was approved: its digest is ${digestOf(now)}, approved was ${approved.digest}`,
+    `this is not the plan that was approved: its digest is ${digest}, approved was ${approved.digest}`,
     ...lines.slice(0, NAMED),
     ...(lines.length > NAMED ? [`and ${lines.length - NAMED} more differences`] : []),
   ];
   throw new UpgradeError(what.join('\n'), {
-    state:
-      upgrade === null
-        ? 'Nothing was changed.'
-        : `Nothing was changed by this run; the hosts are in the middle of the upgrade ${upgrade}.`,
-    next: 'Undo what is named, or plan anew (a new run of the workflow) and let that plan be approved.',
+    state: upgrade === null ? 'Nothing was changed.' : standing(upgrade),
+    next: `Undo what is named, or plan anew (a new run of the workflow) and let that plan be approved.${kept ? BY_HAND : ''}`,
   });
 }
 

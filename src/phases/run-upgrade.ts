@@ -1,4 +1,4 @@
-import { approvalOf } from '../domain/approval.ts';
+import type { Approval } from '../domain/approval.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import type { Report } from '../domain/report.ts';
 import { withinScope } from '../domain/scope.ts';
@@ -6,6 +6,7 @@ import { Executor } from '../executor/executor.ts';
 import { readJournals } from '../executor/journal.ts';
 import { releaseOwned } from '../executor/lock.ts';
 import { refuseAmendedPast } from './amended-past.ts';
+import { approvalUnder, type Bond, bondOf, keepBond } from './bond.ts';
 import { type UpgradeContext, type Work, workOf } from './context.ts';
 import { endEarly, giveBack, isTouched } from './end-early.ts';
 import { Findings } from './findings.ts';
@@ -40,8 +41,9 @@ async function conduct(context: UpgradeContext, findings: Findings): Promise<voi
   const { runner } = context;
   const journals = await readJournals(runner);
   const seen = openUpgradeOf(journals);
-  const resolved = seen === null ? await begin(context, findings) : await goOn(context, findings, seen);
-  const approval = approvalOf(resolved, context.scope);
+  const bond = bondOf(context, seen);
+  const resolved = seen === null ? await begin(context, findings) : await goOn(context, findings, seen, bond);
+  const approval = approvalUnder(bond, resolved);
   findings.approvable(approval);
   context.onApprovable(approval);
   if (seen === null && findings.nothingToDo(resolved)) {
@@ -52,7 +54,7 @@ async function conduct(context: UpgradeContext, findings: Findings): Promise<voi
     }
     return;
   }
-  await refuseDrift(context, approval, seen?.upgrade ?? null);
+  await refuseDrift(runner.log, bond, approval, seen?.upgrade ?? null);
   if (context.dryRun) {
     await showPlan(context, findings, resolved, seen);
     return;
@@ -62,7 +64,7 @@ async function conduct(context: UpgradeContext, findings: Findings): Promise<voi
   const work = workOf(context, findings, resolved, journal);
   tellPart(context, findings, work);
   refuseAmendedPast(journal, seen?.plan ?? planText(resolved), resolved);
-  await settle(context, findings, work);
+  await settle(context, findings, work, { bond, approval });
   probeServices(context, findings, work);
   const again = renewals(journals, journal, work.parts, context.turn);
   const stages = [...again, ...stagesOf(partsAt(work.parts, context.turn))];
@@ -92,7 +94,12 @@ function refuseWithoutUpgrade({ turn }: UpgradeContext, seen: Seen | null): void
 }
 
 /** Brings the journal in line with what became of the hosts, opens the upgrade, and refuses what has to wait. */
-async function settle(context: UpgradeContext, findings: Findings, work: Work): Promise<void> {
+async function settle(
+  context: UpgradeContext,
+  findings: Findings,
+  work: Work,
+  { bond, approval }: { readonly bond: Bond; readonly approval: Approval },
+): Promise<void> {
   const { journal, dumps, resolved, stages } = work;
   const settled = await settleDatabases(journal, dumps, resolved, stages);
   // An abandonment that did not come to its end started services again: they are stopped and held anew.
@@ -106,6 +113,7 @@ async function settle(context: UpgradeContext, findings: Findings, work: Work): 
     refuseWords(journal, stages, context);
   }
   await journal.open(planText(resolved));
+  await keepBond(bond, journal, approval);
   findings.began(journal, dumps, stages);
   for (const [host, steps] of anew) {
     await journal.forget(host, steps);
