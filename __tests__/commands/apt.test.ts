@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { download, knows, simulate, update } from '../../src/commands/apt.ts';
 import { install } from '../../src/commands/apt-install.ts';
-import { parseDownloads } from '../../src/commands/downloads.ts';
+import { listDownloads, parseDownloads } from '../../src/commands/downloads.ts';
 import { parseReadBack, readBack, versionsAre } from '../../src/commands/dpkg.ts';
 import { parseTransaction } from '../../src/domain/transaction.ts';
 import { type AptRoot, createAptRoot } from './support/apt-root.ts';
@@ -56,10 +56,12 @@ describe('download', () => {
     await writeFile(update, '');
     const plain = 'apt-get -y install stack-new 2>&1 || true';
     expect(await mustRun(plain, root.env)).toContain('dpkg was interrupted');
-    const { code, stdout } = await run(download({ packages: { 'stack-new': '1.0' }, archives }), root.env);
+    const { code } = await run(download({ packages: { 'stack-new': '1.0' }, archives }), root.env);
     await rm(update);
     expect(code).toBe(0);
-    expect(parseDownloads(stdout)).toMatchObject([{ name: 'stack-new', version: '1.0' }]);
+    expect(parseDownloads((await run(listDownloads(archives))).stdout)).toMatchObject([
+      { name: 'stack-new', version: '1.0' },
+    ]);
   });
 });
 
@@ -153,8 +155,9 @@ describe('download and install', () => {
   beforeAll(installOld);
 
   it('installs exactly the versions from the downloaded files, without the repository', async () => {
-    const downloaded = await run(download({ packages: wanted, archives }), root.env);
-    const files = parseDownloads(downloaded.stdout).filter(({ version }) => version !== '0.15-1');
+    expect(await run(download({ packages: wanted, archives }), root.env)).toMatchObject({ code: 0 });
+    const listed = await run(listDownloads(archives));
+    const files = parseDownloads(listed.stdout).filter(({ version }) => version !== '0.15-1');
     expect(files.map(({ name, version }) => `${name}=${version}`)).toEqual(
       expect.arrayContaining(['stack-app=0.16-1', 'stack-common=0.16-1', 'stack-new=1.0']),
     );

@@ -34,6 +34,18 @@ describe('installPackages', () => {
     ]);
   });
 
+  it('looks at the packages right before apt, where the plan knows their hashes', () => {
+    const resolved = aResolved();
+    const two = aResolvedHost({
+      packages: { 'shop-back': '2.1' },
+      transaction: { changes: [], removals: [], held: [] },
+    });
+    const lanes = laneIds(installPackages({ ...resolved, hosts: { two } }, 'u1', paperGuard));
+    expect(lanes[1]).toEqual(
+      ['policy', 'archives', 'apt', 'versions'].map((step) => `two install-packages.${step}`),
+    );
+  });
+
   it('names exact versions, and lets apt neither download nor remove', () => {
     expect(stepOf(stages, 'one', 'install-packages.apt').commands).toEqual([
       'apt-get install --no-download --no-remove shop-common=2.1 shop-front=2.1 shop-back=2.1',

@@ -22,6 +22,18 @@ describe('prepare', () => {
     expect(laneIds(prepare({ ...resolved, hosts }, 'u1'))).toEqual([lane('one'), lane('two')]);
   });
 
+  it('looks at what was downloaded, by the hashes of the plan', () => {
+    const resolved = aResolved();
+    const packages = { 'shop-front': '2.1' };
+    const hosts = { ...resolved.hosts, one: aResolvedHost({ packages, transaction }) };
+    const [one] = laneIds(prepare({ ...resolved, hosts }, 'u1'));
+    expect(one).toEqual(
+      ['update', 'transaction', 'download', 'archives', 'settings'].map((step) => `one prepare.${step}`),
+    );
+    const step = stepOf(prepare({ ...resolved, hosts }, 'u1'), 'one', 'prepare.download');
+    expect(step.kind === 'script' && step.script).toContain(`|shop-front 2.1 all ${'a'.repeat(64)}|`);
+  });
+
   it('asks apt for the exact versions, into a folder of the upgrade', () => {
     const step = stepOf(prepare(aResolved(), 'u1'), 'two', 'prepare.download');
     expect(step.commands).toEqual(['apt-get install --download-only shop-common=2.1 shop-back=2.1']);

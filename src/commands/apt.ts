@@ -12,6 +12,7 @@ import {
   versionWords,
 } from './apt-request.ts';
 import { bash } from './bash.ts';
+import { type PlannedFile, removeUnplanned } from './downloads.ts';
 
 /**
  * `apt-get update`; fails when any index could not be read, which apt alone calls a success.
@@ -38,23 +39,31 @@ simulate_install ${versionWords(packages)}
   return { title: 'simulate the install', script: script.text };
 }
 
+export interface DownloadRequest extends AptRequest {
+  readonly archives: string;
+  /** Every package that is planned; what else lies in the folder is removed first. Without it all stays. */
+  readonly planned?: readonly PlannedFile[];
+}
+
 /**
- * Downloads exactly these versions, and all that comes with them, into a folder of the caller; then prints what lies
- * there for `parseDownloads`. Nothing is installed.
+ * Downloads exactly these versions, and all that comes with them, into a folder of the caller. Nothing is installed.
+ * Reads the package lists anew where they name what is no longer there.
  */
-export function download(request: AptRequest & { readonly archives: string }): Command {
+export function download(request: DownloadRequest): Command {
   const folder = sh`${request.archives}`;
   const script = bash`${prelude}mkdir -p -m 0700 -- ${folder} ${folder}/partial
-wait_for_lock ${sh`${lockWait}`}
-apt-get -y -q --download-only ${archivesOption(request)} ${trusted} ${ownFolder} ${unlocked} ${heldOption(request)} \
-  install ${target(request)} < /dev/null >&2
+${request.planned === undefined ? bash`` : removeUnplanned(request.archives, request.planned)}wait_for_lock ${sh`${lockWait}`}
+fetch() {
+  apt-get -y -q --download-only ${archivesOption(request)} ${trusted} ${ownFolder} ${unlocked} ${heldOption(request)} \
+    install ${target(request)} < /dev/null
+}
+if ! fetch; then
+  echo 'not everything could be had: the package lists may be older than the repository, and are read anew' >&2
+  update_lists || exit 100
+  fetch
+fi
 for file in ${folder}/*.deb; do
-  [ -e "$file" ] || continue
-  sync -- "$file"
-  hash=$(sha256sum < "$file")
-  printf 'deb %s %s ' "\${hash%% *}" "$(stat -c %s -- "$file")"
-  dpkg-deb -W --showformat='\${Package} \${Version} \${Architecture}' -- "$file"
-  printf ' %s\n' "$file"
+  [ ! -e "$file" ] || sync -- "$file"
 done
 `;
   return { title: 'download the packages', script: script.text };

@@ -69,6 +69,8 @@ export interface CheckStep extends StepBase {
   readonly shown?: (output: string) => string;
   /** Seconds during which a refusal is asked again before it counts. */
   readonly patience: number;
+  /** What to do when it refuses, where it knows better than the outcome. */
+  readonly next?: string;
   /** A step of the same host; once it has begun, this check has nothing left to say. */
   readonly until?: string;
 }

@@ -37,6 +37,7 @@ function refused(step: CheckStep, result: ExecResult, refusals: readonly string[
         host: step.host,
         command: step.title,
         output: lastLines(step.shown?.(result.stdout) ?? result.stdout),
+        ...(step.next === undefined ? {} : { next: step.next }),
       })
     : commandFailed(step.host, step.title, result);
 }

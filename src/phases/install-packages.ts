@@ -4,8 +4,9 @@ import { installPolicy, policyStands } from '../commands/policy-rc.ts';
 import { databasesOf, rolesOf } from '../domain/inventory.ts';
 import { hostNames, plannedServices, type ResolvedPlan, resolvedHost } from '../domain/resolved.ts';
 import type { CheckStep, Phase, ScriptStep, Stage, Step } from '../domain/step.ts';
+import { archivesCheck, archivesOf } from './archives.ts';
 import type { Guard } from './migrate.ts';
-import { aptLine, aptRequest, archivesOf, hasPackages } from './prepare.ts';
+import { aptLine, aptRequest, hasPackages } from './prepare.ts';
 import { scriptStep, stageOf } from './steps.ts';
 import { stopOn } from './stop-services.ts';
 
@@ -29,6 +30,7 @@ export function installPackages(resolved: ResolvedPlan, upgrade: string, guard: 
         hasPackages(resolved, host)
           ? [
               ...denyStarts(resolved, host),
+              ...archivesCheck(resolved, host, upgrade, 'install-packages'),
               apt(resolved, host, upgrade),
               versionCheck(resolved, host, 'install-packages'),
             ]

@@ -6,6 +6,7 @@ import { saveSettings } from '../commands/settings.ts';
 import { type ResolvedPlan, resolvedHost } from '../domain/resolved.ts';
 import type { CheckStep, Stage, Step } from '../domain/step.ts';
 import { aptsWords, parseTransaction, type Transaction } from '../domain/transaction.ts';
+import { archivesCheck, archivesOf, otherContent } from './archives.ts';
 import { scriptStep, stageOf } from './steps.ts';
 
 /**
@@ -21,8 +22,12 @@ export function prepare(resolved: ResolvedPlan, upgrade: string): Stage[] {
 }
 
 function prepareHost(resolved: ResolvedPlan, host: string, upgrade: string): Step[] {
-  const request = { ...aptRequest(resolved, host), archives: archivesOf(upgrade) };
-  const fetch = download(request);
+  const planned = resolvedHost(resolved, host).transaction?.changes;
+  const fetch = download({
+    ...aptRequest(resolved, host),
+    archives: archivesOf(upgrade),
+    ...(planned === undefined ? {} : { planned }),
+  });
   return [
     scriptStep({
       id: 'prepare.update',
@@ -40,13 +45,13 @@ function prepareHost(resolved: ResolvedPlan, host: string, upgrade: string): Ste
       host,
       title: fetch.title,
       commands: [aptLine(resolved, host, '--download-only')],
-      // What it prints, a line with the hash of every package, belongs into the journal and not into the log.
-      script: `exec >"$(dirname -- "$0")/downloads"\n${fetch.script}`,
+      script: fetch.script,
       timeLimit: 7200,
       // Until they are installed: downloading again is quick where all is there, and mends what was cleaned away.
       check: versionsAre(resolvedHost(resolved, host).packages).script,
       renews: true,
     }),
+    ...archivesCheck(resolved, host, upgrade, 'prepare'),
     scriptStep({
       id: 'prepare.settings',
       phase: 'prepare',
@@ -75,11 +80,6 @@ export function aptLine(resolved: ResolvedPlan, host: string, ...options: readon
   return ['apt-get install', ...options, ...(release === undefined ? [] : ['-t', release]), ...versions].join(
     ' ',
   );
-}
-
-/** The folder of an upgrade into which packages are downloaded. */
-export function archivesOf(upgrade: string): string {
-  return `${upgradeFolder(upgrade)}/archives`;
 }
 
 function transactionCheck(resolved: ResolvedPlan, host: string): CheckStep {
@@ -116,12 +116,7 @@ function otherContents(planned: Transaction | null, now: Transaction): string[] 
     const before = planned?.changes.find(
       (change) => change.name === name && change.to === to && change.architecture === architecture,
     );
-    // What an earlier version of this suite has journaled knows no hashes.
-    return typeof before?.sha256 !== 'string' || before.sha256 === sha256
-      ? []
-      : [
-          `${name} ${to} has another content than planned: SHA-256 ${sha256 ?? 'unknown'}, not ${before.sha256}`,
-        ];
+    return before === undefined ? [] : otherContent(before, sha256);
   });
 }
 
