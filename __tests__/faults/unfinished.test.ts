@@ -40,6 +40,8 @@ describe('one upgrade that fails again and again, and needs a person each time',
       plan = operator.write('with-a-script.yml', planWith(FILL));
       const repair = await brokenPostinst(fleet, 'snf-network');
       for (const attempt of ['first', 'the same command again']) {
+        // All that was planned lies on the hosts: they need no repository.
+        if (attempt !== 'first') await fleet.repository.stop();
         const run = await operator.upgrade({ inputs: { plan } });
         expectTold(run, {
           outcome: 'unfinished',
@@ -51,11 +53,14 @@ describe('one upgrade that fails again and again, and needs a person each time',
           next: AGAIN,
         });
         expect([attempt, run.log.includes('postinst: no such luck')]).toEqual([attempt, true]);
+        const offline = run.report?.notes.filter((text) => text.startsWith('nothing newer is known')) ?? [];
+        expect([attempt, offline.length]).toEqual([attempt, attempt === 'first' ? 0 : 1]);
         expect((await packagesOn(fleet, 'node1'))['snf-network']).toBe('iF 0.16.2-1');
         await expectStanding(fleet);
       }
       expect(await migrationCounts(fleet)).toEqual({});
       dumps = await recordedDumps(fleet, 'before');
+      await fleet.repository.start();
       await repair();
     },
     FAULT_LIMIT,

@@ -163,6 +163,17 @@ describe('an unfinished upgrade whose apt failed', () => {
     expect(bound).toMatchObject({ outcome: 'planned', digest: report.digest });
   });
 
+  it('is tried again as it was planned where nobody knows what is on offer', async () => {
+    await using hosts = await movedHosts('one');
+    await failedInApt(hosts, recordedUpgrade());
+    const report = await dryRunRecorded(hosts, recordedUpgrade(), { unread: 'connection refused' });
+    expect(report).toMatchObject({ outcome: 'planned', upgrade: 'u1' });
+    expect(report.versions).toMatchObject([{ to: '0.16~rc1-1' }]);
+    expect(report.notes).toEqual([
+      'nothing newer is known to be on offer, and the planned versions are tried again: one: its package lists cannot be read:\nconnection refused',
+    ]);
+  });
+
   it('is refused with an amended step, until that is approved', async () => {
     await using hosts = await movedHosts('one');
     const upgrade = recordedUpgrade();

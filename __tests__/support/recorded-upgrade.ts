@@ -38,25 +38,32 @@ export function recordedUpgrade(health: readonly HealthCheck[] = []): ResolvedPl
 }
 
 /** As if it were now, and no tool were missing. */
-async function recordedFacts(): Promise<string> {
+async function recordedFacts(unread: string): Promise<string> {
   const text = await readFile(FACTS, 'utf8');
   const nanoseconds = `${BigInt(Date.now()) * 1_000_000n}`;
-  return text.replace(/\b\d{19}\b/g, nanoseconds).replace('missing|nonesuch\n', '');
+  return text
+    .replace(/\b\d{19}\b/g, nanoseconds)
+    .replace('missing|nonesuch\n', unread === '' ? '' : `unread|${unread}\n`);
 }
 
 /**
  * Runs it dry; apt and the services are those of the recorded host, all else is real.
  * @param simulation what apt says that it would do
+ * @param unread why the package lists could not be read; nothing where they could
  */
 export async function dryRunRecorded(
   hosts: MovedHosts,
   { plan, inventory, sources }: ResolvedPlan,
-  { simulation = '', ...more }: Partial<UpgradeContext> & { readonly simulation?: string } = {},
+  {
+    simulation = '',
+    unread = '',
+    ...more
+  }: Partial<UpgradeContext> & { readonly simulation?: string; readonly unread?: string } = {},
 ): Promise<Report> {
   await using folder = await temporaryFolder();
   const real = hosts.host('one');
   const said: Record<string, string> = {
-    'read facts': await recordedFacts(),
+    'read facts': await recordedFacts(unread),
     'simulate the install': lookAnswer(printed('simulation', simulation)),
   };
   const one: Transport = {

@@ -110,7 +110,7 @@ export async function goOn(
   }
   const resolved = isApproved(bond, begun)
     ? keepApproved(findings, begun, seen)
-    : await takeRepaired(runner, begun, seen.journals);
+    : await takeRepaired(runner, begun, seen.journals, (text) => findings.note(text));
   const facts = await readFacts(runner, files, 'system');
   findings.looked(resolved, facts);
   if (isFirst(context) && nothingStopped(seen.journals)) {

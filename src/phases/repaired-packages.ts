@@ -16,20 +16,24 @@ type Versions = Readonly<Record<string, string>>;
 /**
  * Amends an upgrade that is taken up by repaired packages: on hosts where apt failed, the newest versions on offer
  * now that the plan's rules allow. What was installed well, and hosts where apt has not failed, keep what was
- * planned.
+ * planned; so do hosts whose lists cannot be read, since all that was planned may lie there already.
+ * @param note told where nobody knows what is on offer
  * @throws UpgradeError when apt would do with them what the plan does not allow
  */
 export async function takeRepaired(
   runner: Runner,
   resolved: ResolvedPlan,
   journals: ReadonlyMap<string, HostJournal>,
+  note: (text: string) => void,
 ): Promise<ResolvedPlan> {
   const failed = failedInApt(journals);
   const facts =
     failed.length === 0
       ? new Map<string, HostFacts>()
       : await readFacts(runner, resolved, 'temporary', failed);
-  refuseUnread(facts);
+  for (const text of unreadLists(facts)) {
+    note(`nothing newer is known to be on offer, and the planned versions are tried again: ${text}`);
+  }
   let amended = resolved;
   for (const host of failed) {
     const repaired = newerThanPlanned(resolved, host, facts.get(host));
@@ -43,17 +47,6 @@ export async function takeRepaired(
   return amended;
 }
 
-/** @throws UpgradeError where nobody knows what is on offer */
-function refuseUnread(facts: ReadonlyMap<string, HostFacts>): void {
-  const unread = unreadLists(facts);
-  if (unread.length > 0) {
-    throw new UpgradeError(`what is on offer is not known: ${unread.join('\n')}`, {
-      state: 'Nothing was changed by this run.',
-      next: 'Mend what is named, in the repository or on the host, and run the same again.',
-    });
-  }
-}
-
 /** The hosts on which apt ended badly, or died. */
 export function failedInApt(journals: ReadonlyMap<string, HostJournal>): string[] {
   return [...journals].filter(([, journal]) => aptFailed(journal)).map(([host]) => host);
@@ -65,10 +58,14 @@ function aptFailed({ steps }: HostJournal): boolean {
 }
 
 function newerThanPlanned(resolved: ResolvedPlan, host: string, facts: HostFacts | undefined): Versions {
+  // Lists that are half read may offer what is gone.
+  if (facts === undefined || facts.unreadLists !== '') {
+    return {};
+  }
   return Object.fromEntries(
     Object.entries(resolvedHost(resolved, host).packages).flatMap(([name, planned]) => {
       const range = ruleFor(resolved.plan.versions.to, name)?.range ?? 'any';
-      const newest = newestIn(range, facts?.packages[name]?.offers ?? []);
+      const newest = newestIn(range, facts.packages[name]?.offers ?? []);
       return newest !== null && compareVersions(newest, planned) > 0 ? [[name, newest]] : [];
     }),
   );
