@@ -41,8 +41,9 @@ describe('readApprovedPlan', () => {
 
   it.each([
     ['{}', 'it is no plan of the action plan'],
+    ['{"approval":null}', "it was kept without what is approved, since a secret's value stands in that"],
     ['no JSON', 'not valid JSON'],
-  ])('says that %s is no plan', async (text, words) => {
+  ])('says that nothing can be compared with %s', async (text, words) => {
     await uploaded(text, async (artifact) => {
       await expect(readApprovedPlan(artifact)).rejects.toThrow(
         new RegExp(`^the approved plan \\(artifact ${artifact}\\) cannot be read: .*${words}`),

@@ -12,7 +12,7 @@ import type { UpgradeContext } from '../phases/context.ts';
 import { runUpgrade } from '../phases/run-upgrade.ts';
 import type { Log } from '../ports.ts';
 import { explainFailure } from '../report/failure.ts';
-import { maskReport } from '../report/mask-report.ts';
+import { KEPT_WITHOUT_APPROVAL, planDocument, showsSecret } from '../report/plan-document.ts';
 import { refusedReport } from '../report/refused.ts';
 import type { Secret } from '../shell/secret.ts';
 import { checkGate, type GateRequest, gateRequest } from './check-gate.ts';
@@ -62,43 +62,28 @@ async function planBehindGate(
 }
 
 async function plan(context: UpgradeContext, { log, masks }: Run): Promise<Report> {
-  let approval: Approval | null = null;
-  const onApprovable = (found: Approval): void => {
-    approval = found;
-  };
-  const report = await runUpgrade({ ...context, proposes: true, onApprovable });
+  const mask = (text: string): string => masks.apply(text);
+  const { found, approval } = await look(context);
+  // Whoever can read the repository can read the artifact, and with stars it would have another digest.
+  const hidden = approval !== null && showsSecret(approval, mask);
+  const report = hidden ? { ...found, notes: [KEPT_WITHOUT_APPROVAL, ...found.notes] } : found;
   const folder = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), 'synnefo-upgrade-plan-'));
   const file = join(folder, 'plan.json');
-  // What is approved stands in the user's files, and its digest is that of its very text: it is not masked.
-  const shown = planOf(
-    maskReport(report, (text) => masks.apply(text)),
-    approval,
-  );
-  await writeFile(file, `${JSON.stringify(shown, null, 2)}\n`, { mode: 0o600 });
+  const document = planDocument(report, hidden ? null : approval, mask);
+  await writeFile(file, `${JSON.stringify(document, null, 2)}\n`, { mode: 0o600 });
   setOutput('plan', file);
   setOutput('changes', String(report.outcome === 'planned'));
   setOutput('artifact-id', await keep(file, report.plan, log));
   return report;
 }
 
-/** What of a report is about the future, with what of it is approved. */
-function planOf(report: Report, approval: Approval | null) {
-  const { schema, plan, upgrade, digest, versions, services, schemas, planned, outlook, notes, failure } =
-    report;
-  return {
-    schema,
-    plan,
-    upgrade,
-    digest,
-    approval,
-    versions,
-    services,
-    schemas,
-    steps: planned,
-    outlook,
-    notes,
-    refused: failure,
+async function look(context: UpgradeContext): Promise<{ found: Report; approval: Approval | null }> {
+  let approval: Approval | null = null;
+  const onApprovable = (known: Approval): void => {
+    approval = known;
   };
+  const found = await runUpgrade({ ...context, proposes: true, onApprovable });
+  return { found, approval };
 }
 
 /** The id of the artifact, or nothing: what was found out is told also where no copy of it can be kept. */

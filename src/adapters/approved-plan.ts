@@ -43,5 +43,8 @@ async function fetchApproval(artifact: number, folder: string): Promise<unknown>
   if (approval === undefined) {
     throw new Error('it is no plan of the action plan');
   }
+  if (approval === null) {
+    throw new Error("it was kept without what is approved, since a secret's value stands in that");
+  }
   return approval;
 }

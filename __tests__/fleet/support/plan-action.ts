@@ -5,6 +5,7 @@ import { startArtifactService } from '../../../fleet/artifact-service.ts';
 import { holdPackage } from '../../../fleet/faults.ts';
 import type { Job } from '../../../fleet/job.ts';
 import type { Outlook } from '../../../src/domain/outlook.ts';
+import { KEPT_WITHOUT_APPROVAL } from '../../../src/report/plan-document.ts';
 import { printed } from './each-host.ts';
 import { FAULT_LIMIT, type FaultStage } from './fault-stage.ts';
 import { takePicture } from './picture.ts';
@@ -87,14 +88,15 @@ export function planAction(stage: FaultStage, job: (runId: string) => Promise<Jo
   );
 
   it(
-    'plan where no copy of the plan can be kept',
+    "plan where no copy of the plan can be kept, and a secret's value stands in what is approved",
     async () => {
       const on = await job('7');
       const service = await startArtifactService({
         dir: join(stage.operator.folder, 'refusing'),
         refuse: (operation) => (operation === 'PutBlock' ? 403 : undefined),
       });
-      const step = await on.run('plan', { env: service.environment('7') });
+      const env = { ...service.environment('7'), PLAN_SECRETS: 'SPARE=node2\n' };
+      const step = await on.run('plan', { env });
       await service.close();
       expect({ code: step.code, outcome: step.outputs.outcome, id: step.outputs['artifact-id'] }).toEqual({
         code: 0,
@@ -102,7 +104,12 @@ export function planAction(stage: FaultStage, job: (runId: string) => Promise<Jo
         id: '',
       });
       expect(step.log).toMatch(/^::warning::the plan could not be kept as an artifact; .*refused by a test/m);
-      expect(JSON.parse(readFileSync(step.outputs.plan ?? '', 'utf8'))).toMatchObject({ refused: null });
+      const text = readFileSync(step.outputs.plan ?? '', 'utf8');
+      const digest = step.outputs['plan-digest'];
+      expect(JSON.parse(text)).toMatchObject({ refused: null, approval: null, digest });
+      expect(digest).toMatch(/^[0-9a-f]{64}$/);
+      expect(`${text}${step.summary}`).not.toContain('node2');
+      expect(plainText(step.summary)).toContain(KEPT_WITHOUT_APPROVAL);
       expect(step.summary).toContain('What cannot be undone');
     },
     FAULT_LIMIT,
