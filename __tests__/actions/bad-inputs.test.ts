@@ -97,6 +97,8 @@ const WRONG: Readonly<Record<string, readonly (readonly [Inputs, RegExp])[]>> = 
 /** Any text may be right, as far as can be said without a host or a service. */
 const UNJUDGED = ['dumps-directory', 'force-unlock', 'github-token', 'lock'];
 
+const OPEN_DUMPS = /dumps would be uploaded as they are: give encrypt-to .*AGE_RECIPIENT/;
+
 /** Those of the shared inputs that the later steps of a job check again. */
 const CHECKED_AGAIN = ['plan', 'inventory', 'unencrypted-dumps', 'retention-days'];
 
@@ -228,6 +230,28 @@ describe.each([...ACTIONS])('the action %s', (action, { inputs: known = {}, outp
         await ran({}, { HEALTH_TOKEN: '' }),
         /needs these environment variables.*HEALTH_TOKEN\b/,
       );
+    });
+  }
+
+  if (['upgrade', 'backup-db'].includes(action)) {
+    it('refuses dumps without encryption that nobody asked for', async () => {
+      await expectRefused(await ran({ 'encrypt-to': '' }), OPEN_DUMPS);
+    });
+  }
+
+  if (['upgrade', 'plan', 'backup-db'].includes(action)) {
+    it.each([
+      ['dumps without encryption', {}, OPEN_DUMPS],
+      ['dumps that have no place', { ACTIONS_RESULTS_URL: '' }, /refused: there is nowhere to keep dumps/],
+    ])('goes on with %s where nothing is done, and says what would be', async (_, env, words) => {
+      const step = await ran({ 'encrypt-to': '', 'dry-run': 'true' }, env);
+      expect(connections).toBeGreaterThan(0);
+      expect(step.report?.notes).toEqual([expect.stringMatching(words)]);
+      expect(step.report?.notes[0]).toMatch(
+        /^a run that is given what this dry run is given would be refused: /,
+      );
+      expect(step.log).toContain(`::warning::${step.report?.notes[0]}`);
+      expect(step.summary).toContain('would be refused');
     });
   }
 

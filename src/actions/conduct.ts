@@ -25,7 +25,8 @@ export async function conduct(read: () => Task): Promise<void> {
   try {
     const { request, turn, needs = turn, work } = read();
     await using run = await openRun(request, turn, needs);
-    await finish(await work(run.context, run), run);
+    const report = await work(run.context, run);
+    await finish({ ...report, notes: [...run.notes, ...report.notes] }, run);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) {
       throw error;

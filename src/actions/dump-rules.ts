@@ -20,13 +20,29 @@ export function refuseOpenDumps(
   }
   if (!accepted) {
     throw new ConfigurationError(
-      'dumps would be uploaded as they are: give encrypt-to (an age public key), or set unencrypted-dumps to accept',
+      'dumps would be uploaded as they are: give encrypt-to (an age public key; the workflows read the variable AGE_RECIPIENT), or set unencrypted-dumps to accept',
     );
   }
   if (!isPrivate(env)) {
     throw new ConfigurationError(
-      'dumps would be uploaded as they are, and this repository is not known to be private: everybody could download them; give encrypt-to (an age public key)',
+      'dumps would be uploaded as they are, and this repository is not known to be private: everybody could download them; give encrypt-to (an age public key; the workflows read the variable AGE_RECIPIENT)',
     );
+  }
+}
+
+/**
+ * What a dry run says where the run itself would be refused.
+ * @param check throws ConfigurationError where it would be
+ */
+export function foreseenRefusals(check: () => void): string[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) {
+      throw error;
+    }
+    return [`a run that is given what this dry run is given would be refused: ${error.message}`];
   }
 }
 

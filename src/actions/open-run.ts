@@ -18,7 +18,7 @@ import type { UpgradeContext } from '../phases/context.ts';
 import type { Turn } from '../phases/upgrade.ts';
 import type { DumpStore, Log } from '../ports.ts';
 import { cancellation } from './cancellation.ts';
-import { isPrivate, refuseOpenDumps } from './dump-rules.ts';
+import { foreseenRefusals, isPrivate, refuseOpenDumps } from './dump-rules.ts';
 import { connect, loadFiles } from './environment.ts';
 import { planSecrets } from './plan-secrets.ts';
 import type { Request } from './request.ts';
@@ -35,6 +35,8 @@ export interface Run extends AsyncDisposable {
   readonly log: Log;
   /** All secrets that were given to this run. */
   readonly masks: Masks;
+  /** What its report has to say besides. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -63,12 +65,13 @@ export async function openRun(request: Request, turn: Turn | null, needs: Turn |
       masks.add(secret.reveal());
     }
   }
-  const { encryptTo, acceptUnencrypted } = connection.dumps;
+  const { encryptTo, directory } = connection.dumps;
   const recipients = encryptTo.trim() === '' ? [] : await parseRecipients(encryptTo);
-  const store = storeOf(request);
-  if (!dryRun) {
-    refuseOpenDumps(store, recipients, acceptUnencrypted, process.env);
+  const notes = dryRun ? foreseenRefusals(() => lastingStore(request, recipients)) : [];
+  for (const note of notes) {
+    log.warning(note);
   }
+  const store = dryRun ? storeIn(directory || tmpdir(), request) : lastingStore(request, recipients);
   const hosts = connect(connection, files, log);
   const folder = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), 'synnefo-upgrade-'));
   const owner = currentOwner(Date.now());
@@ -83,8 +86,7 @@ export async function openRun(request: Request, turn: Turn | null, needs: Turn |
       recipients,
       folder,
       receive: (file, options) => DumpFile.create(file, { ...options, recipients }),
-      kept:
-        store.kind === 'directory' && connection.dumps.directory !== '' ? connection.dumps.directory : null,
+      kept: store.kind === 'directory' && directory !== '' ? directory : null,
       freeSpace,
     },
     dryRun,
@@ -103,6 +105,7 @@ export async function openRun(request: Request, turn: Turn | null, needs: Turn |
     context,
     log,
     masks,
+    notes,
     async [Symbol.asyncDispose]() {
       await Promise.all([...hosts.values()].map((host) => host[Symbol.asyncDispose]()));
       await rm(folder, { recursive: true, force: true });
@@ -120,11 +123,18 @@ function apiOf({ githubToken }: Request): GitHubApi | null {
   return githubToken === undefined ? null : gitHubApi(githubToken);
 }
 
-function storeOf({ connection, githubToken, dryRun }: Request): DumpStore {
-  const { directory, retentionDays } = connection.dumps;
-  const options = {
+/** Where dumps last. @throws ConfigurationError where there is no such place, or they must not go there as they are */
+function lastingStore(request: Request, recipients: readonly string[]): DumpStore {
+  const { directory, acceptUnencrypted } = request.connection.dumps;
+  const store = storeIn(directory, request);
+  refuseOpenDumps(store, recipients, acceptUnencrypted, process.env);
+  return store;
+}
+
+function storeIn(directory: string, { connection, githubToken }: Request): DumpStore {
+  const { retentionDays } = connection.dumps;
+  return chooseStore(directory, {
     ...(retentionDays === undefined ? {} : { retentionDays }),
     ...(githubToken === undefined ? {} : { token: githubToken }),
-  };
-  return chooseStore(dryRun && directory === '' ? tmpdir() : directory, options);
+  });
 }

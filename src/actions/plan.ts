@@ -61,7 +61,7 @@ async function planBehindGate(
   }
 }
 
-async function plan(context: UpgradeContext, { log, masks }: Run): Promise<Report> {
+async function plan(context: UpgradeContext, { log, masks, notes }: Run): Promise<Report> {
   const mask = (text: string): string => masks.apply(text);
   const { found, approval } = await look(context);
   // Whoever can read the repository can read the artifact, and with stars it would have another digest.
@@ -69,7 +69,8 @@ async function plan(context: UpgradeContext, { log, masks }: Run): Promise<Repor
   const report = hidden ? { ...found, notes: [KEPT_WITHOUT_APPROVAL, ...found.notes] } : found;
   const folder = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), 'synnefo-upgrade-plan-'));
   const file = join(folder, 'plan.json');
-  const document = planDocument(report, hidden ? null : approval, mask);
+  const told = { ...report, notes: [...notes, ...report.notes] };
+  const document = planDocument(told, hidden ? null : approval, mask);
   await writeFile(file, `${JSON.stringify(document, null, 2)}\n`, { mode: 0o600 });
   setOutput('plan', file);
   setOutput('changes', String(report.outcome === 'planned'));

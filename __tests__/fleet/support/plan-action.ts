@@ -88,14 +88,18 @@ export function planAction(stage: FaultStage, job: (runId: string) => Promise<Jo
   );
 
   it(
-    "plan where no copy of the plan can be kept, and a secret's value stands in what is approved",
+    'plan where no copy of the plan can be kept, a secret stands in it, and dumps would not be encrypted',
     async () => {
       const on = await job('7');
       const service = await startArtifactService({
         dir: join(stage.operator.folder, 'refusing'),
         refuse: (operation) => (operation === 'PutBlock' ? 403 : undefined),
       });
-      const env = { ...service.environment('7'), PLAN_SECRETS: 'SPARE=node2\n' };
+      const env = {
+        ...service.environment('7'),
+        PLAN_SECRETS: 'SPARE=node2\n',
+        SYNNEFO_UPGRADE_ENCRYPT_TO: '',
+      };
       const step = await on.run('plan', { env });
       await service.close();
       expect({ code: step.code, outcome: step.outputs.outcome, id: step.outputs['artifact-id'] }).toEqual({
@@ -109,6 +113,10 @@ export function planAction(stage: FaultStage, job: (runId: string) => Promise<Jo
       expect(JSON.parse(text)).toMatchObject({ refused: null, approval: null, digest });
       expect(digest).toMatch(/^[0-9a-f]{64}$/);
       expect(`${text}${step.summary}`).not.toContain('node2');
+      expect(JSON.parse(text).notes).toEqual([
+        expect.stringMatching(/would be refused: dumps would be uploaded as they are: give encrypt-to/),
+        KEPT_WITHOUT_APPROVAL,
+      ]);
       expect(plainText(step.summary)).toContain(KEPT_WITHOUT_APPROVAL);
       expect(step.summary).toContain('What cannot be undone');
     },
