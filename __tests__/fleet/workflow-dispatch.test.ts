@@ -8,7 +8,7 @@ import { FAULT_LIMIT, faultStage } from './support/fault-stage.ts';
 import { hostsThat } from './support/host-journal.ts';
 import { expectUntouched } from './support/untouched.ts';
 import { type Before, expectUpgraded, lookBefore } from './support/upgraded.ts';
-import { accountOf, takeTwinDown, twinOf } from './support/workflow-account.ts';
+import { accountOf, resetTwin, takeTwinDown, twinOf } from './support/workflow-account.ts';
 import { expectJobs, told } from './support/workflow-run.ts';
 
 describe('the workflow upgrade.yml, dispatched', () => {
@@ -81,6 +81,21 @@ describe('the workflow upgrade.yml, dispatched', () => {
       );
       expectJobs(run, { 'production plan': 'success' });
       expect(told(run, 'production plan')).toMatchObject({ outcome: 'unchanged', changes: 'false' });
+    },
+    FAULT_LIMIT,
+  );
+
+  it(
+    'upgrades production alone, with staging skipped',
+    async () => {
+      await resetTwin(stage.fleet, production);
+      const fresh = await lookBefore(production);
+      const run = await expectUntouched(stage.fleet, () =>
+        dispatch('33', 1, { ...both, environment: 'production' }),
+      );
+      expectJobs(run, { 'production plan': 'success', 'production upgrade': 'success' });
+      expect(told(run, 'production upgrade')).toMatchObject({ outcome: 'finished' });
+      await expectUpgraded(production, fresh);
     },
     FAULT_LIMIT,
   );

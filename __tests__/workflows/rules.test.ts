@@ -8,6 +8,8 @@ const files = globSync('{.github,examples}/workflows/*.yml', { cwd: root }).sort
 
 interface Job {
   readonly uses?: string;
+  readonly if?: string;
+  readonly needs?: string | readonly string[];
   readonly concurrency?: {
     readonly group: string;
     readonly 'cancel-in-progress': boolean;
@@ -54,4 +56,25 @@ describe('the workflow', () => {
     const { concurrency, jobs } = workflow(file);
     expect([concurrency, ...Object.values(jobs).map((job) => job.concurrency)].filter(Boolean)).toEqual([]);
   });
+
+  const called = files.filter((file) => 'workflow_call' in workflow(file).on);
+
+  it('is called in two cases', () => {
+    expect(called).toEqual(['.github/workflows/backup.yml', '.github/workflows/upgrade-environment.yml']);
+  });
+
+  // GitHub skips a job when any job before it was skipped, those of the caller included, unless its condition has such a word.
+  it.each([...called, '.github/workflows/upgrade.yml'])(
+    '%s has no job that another one skips by being skipped, or that goes on after a failure',
+    (file) => {
+      const { jobs } = workflow(file);
+      const mayWait = called.includes(file) ? jobs : { production: jobs.production };
+      for (const job of Object.values(mayWait)) {
+        expect(job?.if).toContain('!cancelled()');
+        for (const need of [job?.needs ?? []].flat()) {
+          expect(job?.if).toContain(`needs.${need}.result == 'success'`);
+        }
+      }
+    },
+  );
 });

@@ -28,11 +28,21 @@ export function accountOf(
 /** A fleet like another one that lets in who may enter that one: act has the same secrets in all jobs. */
 export async function twinOf(fleet: Fleet): Promise<Fleet> {
   const twin = await up({ layout: fleet.layout, name: `${fleet.name}-twin`, token: fleet.token });
+  await letIn(fleet, twin);
+  return twin;
+}
+
+/** Makes a twin as it was before its upgrade. */
+export async function resetTwin(fleet: Fleet, twin: Fleet): Promise<void> {
+  await twin.reset();
+  await letIn(fleet, twin);
+}
+
+async function letIn(fleet: Fleet, twin: Fleet): Promise<void> {
   const key = await printed(fleet, fleet.hosts[0]?.name ?? '', 'cat /home/upgrade/.ssh/authorized_keys');
   for (const { name } of twin.hosts) {
     await printed(twin, name, 'cat >>/home/upgrade/.ssh/authorized_keys', key);
   }
-  return twin;
 }
 
 export async function takeTwinDown(fleet: Fleet): Promise<void> {
