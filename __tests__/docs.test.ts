@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
@@ -160,5 +160,26 @@ describe('examples/workflows', () => {
       kind: 'address',
       address: 'bastion.example.org',
     });
+  });
+});
+
+describe('the manuals', () => {
+  const root = join(tests, '..');
+  const pages = globSync('{*,docs/*,fleet/*,actions/*/*}.md', { cwd: root });
+
+  it('lead to files that are there', () => {
+    const broken = pages.flatMap((page) =>
+      [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^):#]+)(?:#[^)]*)?\)/g)]
+        .map(([, target = '']) => target)
+        .filter((target) => !existsSync(join(root, page, '..', target)))
+        .map((target) => `${page}: ${target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('are all named by the README', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const manuals = pages.filter((page) => page.startsWith('docs/'));
+    expect(manuals.filter((page) => !readme.includes(`(${page})`))).toEqual([]);
   });
 });

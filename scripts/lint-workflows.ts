@@ -47,8 +47,8 @@ async function lintCopy(): Promise<void> {
         : file.split('/').at(-1);
       writeFileSync(join(folder, name ?? ''), withinCopy(readFileSync(join(root, file), 'utf8')));
     }
-    for (const [index, text] of shownInReadme().entries()) {
-      writeFileSync(join(folder, `readme-${index + 1}.yml`), withinCopy(text));
+    for (const [index, text] of shownInManuals().entries()) {
+      writeFileSync(join(folder, `manual-${index + 1}.yml`), withinCopy(text));
     }
     const files = readdirSync(folder).map((name) => join(folder, name));
     await must('actionlint', await actionlint(), ['-shellcheck=', '-pyflakes=', ...files], copy);
@@ -57,10 +57,14 @@ async function lintCopy(): Promise<void> {
   }
 }
 
-/** The whole workflows that the README shows. */
-function shownInReadme(): string[] {
-  const blocks = readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^```yaml\n(on:[\s\S]*?)^```$/gm);
-  return [...blocks].map(([, text = '']) => text);
+/** The whole workflows that the manuals show. */
+function shownInManuals(): string[] {
+  const texts = globSync('{README,docs/*}.md', { cwd: root }).map((file) =>
+    readFileSync(join(root, file), 'utf8'),
+  );
+  return texts.flatMap((text) =>
+    [...text.matchAll(/^```yaml\n(on:[\s\S]*?)^```$/gm)].map(([, block = '']) => block),
+  );
 }
 
 function withinCopy(text: string): string {
