@@ -72,6 +72,20 @@ describe('logging in', () => {
     await expect(refused).rejects.toThrow('web1: nothing was done: this key can only look');
   });
 
+  it('names the right of a bound key where sudo wants a password for that', async () => {
+    using user = new Account();
+    const key = makeKey(sshd.folder, 'bound-without-sudo');
+    const program = '/usr/local/sbin/synnefo-upgrade-look';
+    sshd.admit({ ...key, publicKey: `restrict,command="sudo -n ${program}" ${key.publicKey}` });
+    const auth = { privateKey: new Secret('ssh-key', key.privateKey) };
+    await using transport = clientOf(sshd, { target: { user: user.name }, auth });
+    const refused = transport.exec(look('log in'));
+    await expect(refused).rejects.toThrow(SudoError);
+    await expect(refused).rejects.toThrow(
+      /NOPASSWD: ALL \(or, where the key is bound to looking, the line that docs\/look-only-key\.md has instead\)$/,
+    );
+  });
+
   it.each(['/usr/bin/zsh', '/bin/dash'])('passes through %s as login shell', async (shell) => {
     using user = new Account({ shell, sudo: true });
     user.write('.zshenv', 'echo welcome; echo warning >&2\n');

@@ -119,7 +119,9 @@ function neverStarted(running: Running, exit: Exit, chatter: readonly string[]):
   if (sudoer !== null && /sudo/.test(words)) {
     return new SudoError(
       `${host}: ${sudoer} cannot become root without a password (sudo said: ${words}). ` +
-        `Put this line into /etc/sudoers.d/${sudoer.replace(/[^A-Za-z0-9_-]/g, '-')} on the host: ${sudoer} ALL=(root) NOPASSWD: ALL`,
+        `Put this line into /etc/sudoers.d/${sudoer.replace(/[^A-Za-z0-9_-]/g, '-')} on the host: ${sudoer} ALL=(root) NOPASSWD: ALL ` +
+        // Nothing that sudo says tells one key from the other.
+        `(or, where the key is bound to looking, the line that docs/look-only-key.md has instead)`,
     );
   }
   return new UnreachableError(`${host}: the login works, but no command can be run there: ${words}`);
