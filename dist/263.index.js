@@ -1896,7 +1896,9 @@ function neverStarted(running, exit, chatter) {
     }
     if (sudoer !== null && /sudo/.test(words)) {
         return new errors/* SudoError */.YU(`${host}: ${sudoer} cannot become root without a password (sudo said: ${words}). ` +
-            `Put this line into /etc/sudoers.d/${sudoer.replace(/[^A-Za-z0-9_-]/g, '-')} on the host: ${sudoer} ALL=(root) NOPASSWD: ALL`);
+            `Put this line into /etc/sudoers.d/${sudoer.replace(/[^A-Za-z0-9_-]/g, '-')} on the host: ${sudoer} ALL=(root) NOPASSWD: ALL ` +
+            // Nothing that sudo says tells one key from the other.
+            `(or, where the key is bound to looking, the line that docs/look-only-key.md has instead)`);
     }
     return new errors/* UnreachableError */.Jk(`${host}: the login works, but no command can be run there: ${words}`);
 }
@@ -3009,8 +3011,10 @@ wait_for_lock() {
 }
 
 simulate_install() {
-  local planned
-  planned=$(apt-get "\${APT_OPTIONS[@]}" -q -s install -- "$@" < /dev/null) || return
+  local planned code=0
+  planned=$(apt-get "\${APT_OPTIONS[@]}" -q -s install -- "$@" < /dev/null) || code=$?
+  # Which dependency is not met, apt says among the rest.
+  [ "$code" = 0 ] || { printf '%s\n' "$planned" >&2; return "$code"; }
   printf '%s\n\n' "$planned"
   list_records <<< "$planned"
 }

@@ -68,7 +68,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   main: () => (/* binding */ main),
 /* harmony export */   post: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _phases_run_upgrade_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(85929);
+/* harmony import */ var _phases_run_upgrade_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(17608);
 /* harmony import */ var _conduct_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49824);
 /* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(27862);
 /* harmony import */ var _release_after_run_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(51098);

@@ -643,6 +643,11 @@ class Journal {
             }
         }
     }
+    /** The host that decides: it is the first to open an upgrade, and the last to close one. */
+    get firstHost() {
+        const [first = ''] = this.#runner.hosts.keys();
+        return first;
+    }
     /** What has to be given back in the end. */
     get lock() {
         return this.#lock;
@@ -683,13 +688,17 @@ class Journal {
     }
     /** All steps that are known, as `[host, id, step]`. */
     steps() {
-        return [...this.#steps].map(([name, step]) => {
-            const [host = '', id = ''] = name.split('\0');
-            return [host, id, step];
-        });
+        return [...this.#steps].map(([name, step]) => [...split(name), step]);
     }
     record(host, name) {
         return this.#records.get(key(host, name));
+    }
+    /** One record of every host that has it, as `[host, text]`. */
+    recordsOf(name) {
+        return [...this.#records]
+            .map(([place, text]) => [...split(place), text])
+            .filter(([, record]) => record === name)
+            .map(([host, , text]) => [host, text]);
     }
     /** Writes a record durably; with `once` the first one stays for good. */
     async write(host, name, content, once = false) {
@@ -726,6 +735,10 @@ class Journal {
 }
 function key(host, name) {
     return `${host}\0${name}`;
+}
+function split(name) {
+    const [host = '', rest = ''] = name.split('\0');
+    return [host, rest];
 }
 
 

@@ -174,8 +174,8 @@ function adhocId(now) {
     return `adhoc-${time}-${(0,external_node_crypto_.randomBytes)(2).toString('hex')}`;
 }
 
-// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 61 modules
-var run_upgrade = __webpack_require__(85929);
+// EXTERNAL MODULE: ./build/phases/run-upgrade.js + 66 modules
+var run_upgrade = __webpack_require__(17608);
 // EXTERNAL MODULE: ./build/actions/conduct.js
 var conduct = __webpack_require__(49824);
 // EXTERNAL MODULE: ./build/actions/connection.js

@@ -32635,10 +32635,10 @@ var step = __nccwpck_require__(75799);
 /** The actions by the names of their folders. Loaded when run, so that none waits for what only another one needs. */
 const actions = {
     connect: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(263), __nccwpck_require__.e(493), __nccwpck_require__.e(468)]).then(__nccwpck_require__.bind(__nccwpck_require__, 77468)),
-    plan: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(263), __nccwpck_require__.e(493), __nccwpck_require__.e(941), __nccwpck_require__.e(784), __nccwpck_require__.e(687)]).then(__nccwpck_require__.bind(__nccwpck_require__, 81687)),
+    plan: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(263), __nccwpck_require__.e(493), __nccwpck_require__.e(941), __nccwpck_require__.e(225), __nccwpck_require__.e(817)]).then(__nccwpck_require__.bind(__nccwpck_require__, 50817)),
     unlock: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(263), __nccwpck_require__.e(941), __nccwpck_require__.e(165)]).then(__nccwpck_require__.bind(__nccwpck_require__, 70165)),
-    upgrade: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(263), __nccwpck_require__.e(493), __nccwpck_require__.e(941), __nccwpck_require__.e(784), __nccwpck_require__.e(408)]).then(__nccwpck_require__.bind(__nccwpck_require__, 50408)),
-    ...Object.fromEntries(step/* PHASES */.Z.map((phase) => [phase, async () => (await Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(263), __nccwpck_require__.e(493), __nccwpck_require__.e(941), __nccwpck_require__.e(784), __nccwpck_require__.e(965)]).then(__nccwpck_require__.bind(__nccwpck_require__, 83965))).phaseAction(phase)])),
+    upgrade: () => Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(263), __nccwpck_require__.e(493), __nccwpck_require__.e(941), __nccwpck_require__.e(225), __nccwpck_require__.e(408)]).then(__nccwpck_require__.bind(__nccwpck_require__, 50408)),
+    ...Object.fromEntries(step/* PHASES */.Z.map((phase) => [phase, async () => (await Promise.all(/* import() */[__nccwpck_require__.e(632), __nccwpck_require__.e(263), __nccwpck_require__.e(493), __nccwpck_require__.e(941), __nccwpck_require__.e(225), __nccwpck_require__.e(965)]).then(__nccwpck_require__.bind(__nccwpck_require__, 83965))).phaseAction(phase)])),
 };
 
 // EXTERNAL MODULE: ./build/adapters/log.js + 3 modules
