@@ -83,7 +83,9 @@ describe('isVersion', () => {
       minLength: 1,
       maxLength: 6,
     })
-    .map((characters) => characters.join(''));
+    .map((characters) => characters.join(''))
+    // dpkg reads a sign before the epoch, which the policy does not know.
+    .filter((each) => !/^\+\d+:/.test(each));
 
   it('accepts what dpkg accepts', () => {
     fc.assert(
@@ -97,7 +99,7 @@ describe('isVersion', () => {
     );
   });
 
-  it.each(['', ' 1', '1 ', '1\n', '2147483648:1', '1:', '1-', '1a:2', '1:2-3:4', '-1', '$(x)'])(
+  it.each(['', ' 1', '1 ', '1\n', '2147483648:1', '1:', '1-', '1a:2', '1:2-3:4', '-1', '+0:0', '$(x)'])(
     'refuses %j',
     (wrong) => {
       expect(isVersion(wrong)).toBe(false);
