@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { compareFiles } from '../../../src/facts/files.ts';
 import { look } from '../../../src/facts/look.ts';
 import { readSchema } from '../../../src/facts/schema.ts';
 import { LOOK_PROGRAM } from '../../../src/shell/wire.ts';
@@ -99,6 +100,8 @@ export function canDoNothingElse(stage: FaultStage, key: () => BoundKey): void {
             code: 0,
             stdout: expect.stringMatching(/\nmissing\|\$\(touch .*\)\nfree\|.*\nend\|\d+\n$/),
           });
+          const hidden = await key().send(host, compareFiles([{ id: 'a', path: '/etc/shadow', text: '' }]));
+          expect(hidden.stdout).toMatch(/\nfile\|a\|hidden\|\|no\nend\|\d+\n$/);
           const schema = await key().send(host, readSchema('x', touch));
           expect(schema.stdout).toContain('\nended|126|this key can only look');
         });
