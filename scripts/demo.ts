@@ -1,18 +1,16 @@
 // Upgrades a fleet of real Debian hosts as a runner would and shows what changed: `npm run demo`.
 // Ends 0 only when all of it holds. `--layout compact` takes the small cloud, `webshop` another stack; `--keep` leaves the fleet for a look;
-// `--summary FILE` keeps the job's summary.
+// `--name NAME` calls it so; `--summary FILE` keeps the job's summary.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Fleet } from '../fleet/index.ts';
-import { attach, down, type LayoutName, stderrLog, up } from '../fleet/index.ts';
+import { down, type LayoutName, stderrLog, up } from '../fleet/index.ts';
 import { isLayoutName, LAYOUTS } from '../fleet/layouts.ts';
 import { Operator, type UpgradeRun } from '../fleet/operator.ts';
 import { packagesOn, pages, servicesOn } from '../fleet/oracle.ts';
 import { defaultName } from '../fleet/paths.ts';
 import { allRows, type TableRows } from '../fleet/rows.ts';
 import { RunnerLog } from '../fleet/runner-log.ts';
-
-const NAME = `${defaultName()}-demo`;
 
 type Rows = Record<string, Record<string, TableRows>>;
 
@@ -27,10 +25,15 @@ const { values } = parseArgs({
   options: {
     layout: { type: 'string', default: 'spread' },
     keep: { type: 'boolean', default: false },
+    name: { type: 'string', default: `${defaultName()}-demo` },
     summary: { type: 'string' },
   },
 });
-process.exitCode = await demo(layoutOf(values.layout), values.keep, values.summary);
+process.exitCode = await demo(
+  { layout: layoutOf(values.layout), name: values.name },
+  values.keep,
+  values.summary,
+);
 
 function layoutOf(text: string): LayoutName {
   if (!isLayoutName(text)) {
@@ -39,8 +42,12 @@ function layoutOf(text: string): LayoutName {
   return text;
 }
 
-async function demo(layout: LayoutName, keep: boolean, summary?: string): Promise<number> {
-  const fleet = await up({ layout, name: NAME, log: stderrLog() });
+async function demo(
+  which: { layout: LayoutName; name: string },
+  keep: boolean,
+  summary?: string,
+): Promise<number> {
+  const fleet = await up({ ...which, log: stderrLog() });
   try {
     await using operator = await Operator.hire(fleet);
     const before = await look(fleet);
@@ -58,9 +65,9 @@ async function demo(layout: LayoutName, keep: boolean, summary?: string): Promis
     return wrong.length === 0 ? 0 : 1;
   } finally {
     if (keep) {
-      console.log(`the fleet stays: npm run fleet -- status --layout ${layout} --name ${NAME}`);
+      console.log(`the fleet stays: npm run fleet -- status --layout ${which.layout} --name ${which.name}`);
     } else {
-      await down({ layout, name: attach({ layout, name: NAME }).name });
+      await down(which);
     }
   }
 }
