@@ -42,8 +42,8 @@ export function restoreByHand({ database, file, shape, suffix }: RestoreRequest)
  */
 export function restoreGlobalsByHand(port: number, file: string): string {
   return [
-    '# Needed only where roles are lost, or what they may do. What the dump does not know stays; "already exists" is',
-    '# said of every role that is there: nothing else may be said.',
+    '# Needed only where roles are lost, or what they may do. What the dump does not know stays. Of every role that is',
+    '# there an ERROR says that it already exists, and a NOTICE may say so of a grant: no other ERROR may be said.',
     `( cd / && runuser -u postgres -- psql -X -q -p ${port} -d postgres < ${quote(file)} )`,
   ].join('\n');
 }
