@@ -1,7 +1,11 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Download } from '../../src/commands/downloads.ts';
 import type { PackageChange } from '../../src/domain/transaction.ts';
 import { archivesCheck, otherFiles } from '../../src/phases/archives.ts';
+import { mustRun } from '../commands/support/run.ts';
+import { movedHosts } from '../support/moved-hosts.ts';
 import { aResolved, aResolvedHost } from '../support/resolved.ts';
 
 const A = 'a'.repeat(64);
@@ -68,5 +72,26 @@ describe('archivesCheck', () => {
     ]);
     expect(check?.judge(`deb ${B} 9 shop-front 2.1 all /archives/front.deb\n`)).toHaveLength(1);
     expect(check?.next).toContain('Let the repository offer again what was planned');
+    const [again] = archivesCheck({ ...aResolved(), hosts: { one } }, 'one', 'u1', 'install-packages');
+    expect(again?.next).toContain('Run the action prepare again');
+  });
+
+  it.each([
+    ['are installed', true, ''],
+    ['are not installed', false, 'deb '],
+  ])('looks at the files according to whether the packages %s', async (_, installed, begins) => {
+    await using hosts = await movedHosts('one');
+    const [host] = hosts.hosts.values();
+    const archives = join(host?.root ?? '', 'upgrades', 'u1', 'archives');
+    await mkdir(archives, { recursive: true });
+    await writeFile(join(archives, 'none.deb'), 'no package');
+    const version = (await mustRun('dpkg --status bash | sed -n "s/^Version: //p"')).trim();
+    const one = aResolvedHost({
+      packages: { bash: installed ? version : '0' },
+      transaction: { changes: [CHANGE], removals: [], held: [] },
+    });
+    const [check] = archivesCheck({ ...aResolved(), hosts: { one } }, 'one', 'u1', 'install-packages');
+    const { code, stdout } = await hosts.host('one').exec({ title: 't', script: check?.script ?? '' });
+    expect({ code, begins: stdout.slice(0, 4) }).toEqual({ code: 0, begins });
   });
 });

@@ -1,17 +1,28 @@
 import { type Download, listDownloads, parseDownloads } from '../commands/downloads.ts';
+import { versionsAre } from '../commands/dpkg.ts';
 import { upgradeFolder } from '../commands/host-library.ts';
-import { type ResolvedPlan, resolvedHost } from '../domain/resolved.ts';
+import { type ResolvedHost, type ResolvedPlan, resolvedHost } from '../domain/resolved.ts';
 import type { CheckStep, Phase } from '../domain/step.ts';
 import type { Transaction } from '../domain/transaction.ts';
+import type { Command } from '../shell/command.ts';
+import { sh } from '../shell/quote.ts';
 
 /** The folder of an upgrade into which packages are downloaded. */
 export function archivesOf(upgrade: string): string {
   return `${upgradeFolder(upgrade)}/archives`;
 }
 
+/** What to do about files that are not the planned ones; only `prepare` fetches. */
+const NEXT: Readonly<Partial<Record<Phase, string>>> = {
+  prepare:
+    'Let the repository offer again what was planned, and run the same again. Repaired packages need a version of their own.',
+  'install-packages':
+    'Run the action prepare again, or the whole upgrade: it fetches what is planned. Then go on from here.',
+};
+
 /**
  * The files that apt will install are those that were planned. Apt itself compares a file that lies there already by
- * its size alone.
+ * its size alone. Nothing is asked of them once the packages are installed: nobody needs them any more.
  */
 export function archivesCheck(
   resolved: ResolvedPlan,
@@ -19,7 +30,7 @@ export function archivesCheck(
   upgrade: string,
   phase: Phase,
 ): CheckStep[] {
-  const { transaction } = resolvedHost(resolved, host);
+  const { transaction, packages } = resolvedHost(resolved, host);
   const archives = archivesOf(upgrade);
   return transaction === null
     ? []
@@ -31,12 +42,16 @@ export function archivesCheck(
           host,
           title: 'the downloaded packages are the planned ones',
           commands: [`sha256sum ${archives}/*.deb`],
-          script: listDownloads(archives).script,
+          script: unlessInstalled(packages, listDownloads(archives)),
           judge: (output) => otherFiles(transaction, parseDownloads(output)),
-          next: 'Let the repository offer again what was planned, and run the same again. Repaired packages need a version of their own.',
+          next: NEXT[phase] ?? '',
           patience: 0,
         },
       ];
+}
+
+function unlessInstalled(packages: ResolvedHost['packages'], { script }: Command): string {
+  return `${sh`! bash -c ${versionsAre(packages).script} > /dev/null 2>&1 || exit 0`.text}\n${script}`;
 }
 
 /** Which files are not what was planned, in words. One that is missing is apt's to tell of. */
