@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import {
   aptsWords,
+  joinTransactions,
   judgeTransaction,
+  type PackageChange,
   parseTransaction,
   type Transaction,
   withoutHash,
@@ -172,4 +174,34 @@ it('refuses what it does not understand', () => {
     { name: 'a', architecture: 'i386', from: '1', to: '2', origin: '', sha256: null },
   ]);
   expect(parseTransaction('')).toEqual({ changes: [], removals: [], held: [] });
+});
+
+describe('joinTransactions', () => {
+  const change = (architecture: string, from: string | null, to: string): PackageChange => ({
+    name: 'lib',
+    architecture,
+    from,
+    to,
+    origin: 'shop',
+    sha256: null,
+  });
+
+  it('goes from the first beginning to the last end, for each architecture by itself', () => {
+    const before = {
+      changes: [change('amd64', '1', '2'), change('i386', '1', '2')],
+      removals: [],
+      held: ['a'],
+    };
+    const now = {
+      changes: [change('amd64', '2', '3')],
+      removals: [{ name: 'old', version: '1' }],
+      held: ['b'],
+    };
+    expect(joinTransactions(before, now)).toEqual({
+      changes: [change('i386', '1', '2'), change('amd64', '1', '3')],
+      removals: [{ name: 'old', version: '1' }],
+      held: ['a', 'b'],
+    });
+    expect(joinTransactions(null, now)).toEqual(now);
+  });
 });

@@ -125,3 +125,19 @@ export function judgeTransaction(transaction: Transaction, rules: TransactionRul
 function matchesAny(globs: readonly string[], name: string): boolean {
   return globs.some((glob) => globMatches(glob, name));
 }
+
+/** What the whole upgrade changes: from what was there at its beginning to what comes now. */
+export function joinTransactions(before: Transaction | null, now: Transaction): Transaction {
+  const keyOf = ({ name, architecture }: PackageChange): string => `${name}:${architecture}`;
+  const earlier = new Map((before?.changes ?? []).map((change) => [keyOf(change), change]));
+  const changed = new Set(now.changes.map(keyOf));
+  return {
+    ...now,
+    changes: [
+      ...[...earlier.values()].filter((change) => !changed.has(keyOf(change))),
+      ...now.changes.map((change) => ({ ...change, from: earlier.get(keyOf(change))?.from ?? change.from })),
+    ],
+    removals: [...(before?.removals ?? []), ...now.removals],
+    held: [...new Set([...(before?.held ?? []), ...now.held])],
+  };
+}

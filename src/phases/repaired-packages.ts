@@ -5,7 +5,7 @@ import { packagesOn } from '../domain/inventory.ts';
 import { endedBadly, type HostJournal } from '../domain/journal.ts';
 import { unreadLists } from '../domain/judge-hosts.ts';
 import { hostNames, type ResolvedHost, type ResolvedPlan, resolvedHost } from '../domain/resolved.ts';
-import { judgeTransaction, type Transaction } from '../domain/transaction.ts';
+import { joinTransactions, judgeTransaction, type Transaction } from '../domain/transaction.ts';
 import { compareVersions } from '../domain/version.ts';
 import { newestIn, ruleFor } from '../domain/version-range.ts';
 import type { Runner } from '../executor/ask.ts';
@@ -16,9 +16,9 @@ type Versions = Readonly<Record<string, string>>;
 /**
  * Amends an upgrade that is taken up by repaired packages: on hosts where apt failed, the newest versions on offer
  * now that the plan's rules allow. What was installed well, and hosts where apt has not failed, keep what was
- * planned; so do hosts whose lists cannot be read, since all that was planned may lie there already.
- * @param note told where nobody knows what is on offer
- * @throws UpgradeError when apt would do with them what the plan does not allow
+ * planned; so do hosts whose lists cannot be read, since all that was planned may lie there already, and those on
+ * which apt would do with the newer ones what the plan does not allow.
+ * @param note told where nobody knows what is on offer, and where newer packages are not taken
  */
 export async function takeRepaired(
   runner: Runner,
@@ -37,11 +37,15 @@ export async function takeRepaired(
   let amended = resolved;
   for (const host of failed) {
     const repaired = newerThanPlanned(resolved, host, facts.get(host));
-    if (Object.keys(repaired).length > 0 && isEqualEnough(runner, amended, host, repaired)) {
-      amended = {
-        ...amended,
-        hosts: { ...amended.hosts, [host]: await amend(runner, amended, host, repaired) },
-      };
+    const found =
+      Object.keys(repaired).length === 0 ? [] : await withRepaired(runner, amended, host, repaired);
+    if (Array.isArray(found)) {
+      for (const why of found) {
+        // What was planned is tried again: it may have failed for another reason.
+        note(`${host}: newer packages are on offer and not taken: ${why}`);
+      }
+    } else {
+      amended = { ...amended, hosts: { ...amended.hosts, [host]: found } };
     }
   }
   return amended;
@@ -71,62 +75,66 @@ function newerThanPlanned(resolved: ResolvedPlan, host: string, facts: HostFacts
   );
 }
 
-/** Packages that must be equal everywhere cannot be repaired on one host alone. */
-function isEqualEnough(runner: Runner, resolved: ResolvedPlan, host: string, repaired: Versions): boolean {
-  const versions = hostNames(resolved).flatMap((each) =>
-    Object.entries({ ...resolvedHost(resolved, each).packages, ...(each === host ? repaired : {}) }).map(
-      ([name, chosen]) => ({ host: each, name, chosen }),
-    ),
-  );
-  const problems = unequal(resolved.plan, versions);
-  for (const problem of problems) {
-    runner.log.warning(`${host}: newer packages are on offer and not taken: ${problem}`);
-  }
-  return problems.length === 0;
-}
-
-async function amend(
+/** What the host gets with the repaired packages, or why they are not taken. */
+async function withRepaired(
   runner: Runner,
   resolved: ResolvedPlan,
   host: string,
   repaired: Versions,
-): Promise<ResolvedHost> {
+): Promise<ResolvedHost | string[]> {
   const before = resolvedHost(resolved, host);
   const packages = { ...before.packages, ...repaired };
-  const { transaction } = await simulateInstall(runner, host, resolved.plan, packages);
-  refuse(resolved, host, transaction);
+  const problems = unequalWith(resolved, host, packages);
+  if (problems.length > 0) {
+    return problems;
+  }
+  const transaction = await simulated(runner, resolved, host, packages);
+  if (Array.isArray(transaction)) {
+    return transaction;
+  }
   for (const [name, version] of Object.entries(repaired)) {
     runner.log.notice(`amended: ${host}: ${name} ${before.packages[name]} -> ${version}`);
   }
-  return { ...before, packages, transaction: joined(before.transaction, transaction) };
+  return { ...before, packages, transaction: joinTransactions(before.transaction, transaction) };
 }
 
-function refuse({ plan, inventory }: ResolvedPlan, host: string, transaction: Transaction): void {
-  const refusals = judgeTransaction(transaction, {
-    packages: packagesOn(plan, inventory, host),
-    allow: plan.apt.allow,
-    compare: compareVersions,
-  });
-  if (refusals.length > 0) {
-    throw new UpgradeError(`${host}: the repaired packages cannot be taken: ${refusals.join('\n')}`, {
-      host,
-      state: 'Nothing was changed by this run.',
-      next: 'Mend what is named, in the repository or on the host, and run the same again.',
-    });
+/** Packages that must be equal everywhere cannot be repaired on one host alone. */
+function unequalWith(resolved: ResolvedPlan, host: string, packages: Versions): string[] {
+  const versions = hostNames(resolved).flatMap((each) =>
+    Object.entries(each === host ? packages : resolvedHost(resolved, each).packages).map(
+      ([name, chosen]) => ({
+        host: each,
+        name,
+        chosen,
+      }),
+    ),
+  );
+  return unequal(resolved.plan, versions);
+}
+
+/**
+ * What apt would do, or why the plan does not allow that.
+ * @throws TransportError when the host cannot be asked
+ */
+async function simulated(
+  runner: Runner,
+  { plan, inventory }: ResolvedPlan,
+  host: string,
+  packages: Versions,
+): Promise<Transaction | string[]> {
+  try {
+    const { transaction } = await simulateInstall(runner, host, plan, packages);
+    const rules = {
+      packages: packagesOn(plan, inventory, host),
+      allow: plan.apt.allow,
+      compare: compareVersions,
+    };
+    const refusals = judgeTransaction(transaction, rules);
+    return refusals.length > 0 ? refusals : transaction;
+  } catch (error) {
+    if (!(error instanceof UpgradeError)) {
+      throw error;
+    }
+    return [`${error.message}: ${error.details.output}`];
   }
-}
-
-/** What the whole upgrade changes: from what was there at its beginning to what comes now. */
-function joined(before: Transaction | null, now: Transaction): Transaction {
-  const earlier = new Map((before?.changes ?? []).map((change) => [change.name, change]));
-  const names = new Set(now.changes.map(({ name }) => name));
-  return {
-    ...now,
-    changes: [
-      ...[...earlier.values()].filter(({ name }) => !names.has(name)),
-      ...now.changes.map((change) => ({ ...change, from: earlier.get(change.name)?.from ?? change.from })),
-    ],
-    removals: [...(before?.removals ?? []), ...now.removals],
-    held: [...new Set([...(before?.held ?? []), ...now.held])],
-  };
 }
