@@ -1890,7 +1890,7 @@ function judgeDisks(disks) {
 function doubtDisks(disks) {
     return disks
         .filter((disk) => disk.freeBytes < disk.needBytes && disk.freeBytes >= leastBytes(disk))
-        .map(({ host, folders, freeBytes, needBytes }) => `${host}: there may be too little room on the disk of ${folders.join(', ')}: about ${mega(needBytes, Math.ceil)} are needed, and ${mega(freeBytes, Math.floor)} are free; a dump that finds no room fails while the services are down`);
+        .map(({ host, folders, freeBytes, needBytes }) => `${host}: there may be too little room on the disk of ${folders.join(', ')}: about ${mega(needBytes, Math.ceil)} are needed, and ${mega(freeBytes, Math.floor)} are free`);
 }
 function leastBytes({ needBytes, estimated }) {
     return estimated ? needBytes / DOUBT : needBytes;
@@ -2501,6 +2501,7 @@ function refuseCuts(cuts, limit) {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   yB: () => (/* binding */ aptsWords),
+  q_: () => (/* binding */ joinTransactions),
   K4: () => (/* binding */ judgeTransaction),
   MH: () => (/* binding */ parseTransaction),
   XK: () => (/* binding */ withoutHash)
@@ -2610,6 +2611,21 @@ function judgeTransaction(transaction, rules) {
 }
 function matchesAny(globs, name) {
     return globs.some((glob) => (0,domain_glob/* globMatches */.m)(glob, name));
+}
+/** What the whole upgrade changes: from what was there at its beginning to what comes now. */
+function joinTransactions(before, now) {
+    const keyOf = ({ name, architecture }) => `${name}:${architecture}`;
+    const earlier = new Map((before?.changes ?? []).map((change) => [keyOf(change), change]));
+    const changed = new Set(now.changes.map(keyOf));
+    return {
+        ...now,
+        changes: [
+            ...[...earlier.values()].filter((change) => !changed.has(keyOf(change))),
+            ...now.changes.map((change) => ({ ...change, from: earlier.get(keyOf(change))?.from ?? change.from })),
+        ],
+        removals: [...(before?.removals ?? []), ...now.removals],
+        held: [...new Set([...(before?.held ?? []), ...now.held])],
+    };
 }
 
 
@@ -2810,8 +2826,8 @@ function restoreByHand({ database, file, shape, suffix }) {
  */
 function restoreGlobalsByHand(port, file) {
     return [
-        '# Needed only where roles are lost, or what they may do. What the dump does not know stays; "already exists" is',
-        '# said of every role that is there: nothing else may be said.',
+        '# Needed only where roles are lost, or what they may do. What the dump does not know stays. Of every role that is',
+        '# there an ERROR says that it already exists, and a NOTICE may say so of a grant: no other ERROR may be said.',
         `( cd / && runuser -u postgres -- psql -X -q -p ${port} -d postgres < ${(0,quote/* quote */.h)(file)} )`,
     ].join('\n');
 }
@@ -4855,6 +4871,8 @@ function approvedTransaction({ changes, removals, held }) {
 
 /** The record of the first host with the approval by which its upgrade is bound. */
 const RECORD = 'approval.json';
+/** The way on where the hosts' journal binds: a person who repairs by hand has it as well. */
+const PLAN_ANEW = 'Plan anew (a new run of the workflow), and let that plan be approved. By hand, or in a chain: give `prepare` or the whole upgrade the digest that the action `plan` shows, as `plan-digest`; from then on that one binds.';
 /**
  * Finds out what binds a run: the digest that it was given, or else the approval that its unfinished upgrade was begun
  * or taken up under.
@@ -4879,11 +4897,28 @@ function approvalUnder({ scope }, resolved) {
 function isApproved(bond, resolved) {
     return bond.approved !== null && (0,canonical/* digestOf */.ol)(approvalUnder(bond, resolved)) === bond.approved.digest;
 }
-/** Keeps the approval that this run was given with its upgrade, for the runs that are given none. */
-async function keepBond({ approved, kept }, journal, now) {
-    const text = (0,canonical/* canonicalText */.A4)(now);
-    if (approved !== null && !kept && journal.record(journal.firstHost, RECORD) !== text) {
-        await journal.write(journal.firstHost, RECORD, text);
+/**
+ * Keeps the approval that this run was given with its upgrade, for the runs that are given none. One that is kept
+ * already stays where it covers this run as well: a narrower one beside it would take from others what they may do.
+ */
+async function keepBond(bond, journal, resolved) {
+    if (bond.approved === null || bond.kept) {
+        return;
+    }
+    const kept = journal.record(journal.firstHost, RECORD);
+    if (kept === undefined || !stillBinds(kept, bond, resolved)) {
+        await journal.write(journal.firstHost, RECORD, (0,canonical/* canonicalText */.A4)(approvalUnder(bond, resolved)));
+    }
+}
+function stillBinds(text, { scope }, resolved) {
+    try {
+        const approval = parseApproval(text);
+        const covered = coveredBy(approval, resolved);
+        return (beyond(scope, covered).length === 0 && (0,canonical/* digestOf */.ol)(approvalOf(resolved, covered)) === (0,canonical/* digestOf */.ol)(approval));
+    }
+    catch {
+        // What cannot be read binds nobody, and is replaced.
+        return false;
     }
 }
 /** The first host decides, as in all that is about the whole upgrade. */
@@ -4898,7 +4933,7 @@ function readKept(text, { upgrade }) {
     catch (cause) {
         throw new errors/* UpgradeError */.fy(`what was approved of the upgrade ${upgrade} cannot be read in the journal of its first host`, {
             state: standing(upgrade),
-            next: 'Plan anew (a new run of the workflow), and let that plan be approved.',
+            next: PLAN_ANEW,
         }, { cause });
     }
 }
@@ -4908,16 +4943,20 @@ function coveredBy({ limit }, { plan, inventory }) {
         : { whole: false, hosts: new Set(limit.hosts), databases: new Set(limit.databases) };
 }
 function refuseBeyond(scope, covered, { upgrade }) {
-    const beyond = [
+    const left = beyond(scope, covered);
+    if (left.length > 0) {
+        throw new errors/* UpgradeError */.fy(`what was approved is limited, and leaves out: ${left.join(', ')}`, {
+            state: standing(upgrade),
+            next: `Give this run a limit within ${[...covered.hosts].join(', ')}. Or, with the wider limit: ${PLAN_ANEW}`,
+        });
+    }
+}
+/** The hosts and databases of a scope that another one leaves out. */
+function beyond(scope, covered) {
+    return [
         ...[...scope.hosts].filter((host) => !covered.hosts.has(host)),
         ...[...scope.databases].filter((key) => !covered.databases.has(key)).map((key) => `the database ${key}`),
     ];
-    if (beyond.length > 0) {
-        throw new errors/* UpgradeError */.fy(`what was approved is limited, and leaves out: ${beyond.join(', ')}`, {
-            state: standing(upgrade),
-            next: `Give this run a limit within ${[...covered.hosts].join(', ')}, or plan anew with the wider limit and let that plan be approved.`,
-        });
-    }
 }
 /** Where the hosts are when a run is refused over an unfinished upgrade. */
 function standing(upgrade) {
@@ -5356,16 +5395,23 @@ remove_unplanned() {
 
 
 
+
+
 /** The folder of an upgrade into which packages are downloaded. */
 function archivesOf(upgrade) {
     return `${(0,host_library/* upgradeFolder */.$U)(upgrade)}/archives`;
 }
+/** What to do about files that are not the planned ones; only `prepare` fetches. */
+const NEXT = {
+    prepare: 'Let the repository offer again what was planned, and run the same again. Repaired packages need a version of their own.',
+    'install-packages': 'Run the action prepare again, or the whole upgrade: it fetches what is planned. Then go on from here.',
+};
 /**
  * The files that apt will install are those that were planned. Apt itself compares a file that lies there already by
- * its size alone.
+ * its size alone. Nothing is asked of them once the packages are installed: nobody needs them any more.
  */
 function archivesCheck(resolved, host, upgrade, phase) {
-    const { transaction } = (0,domain_resolved/* resolvedHost */.ZN)(resolved, host);
+    const { transaction, packages } = (0,domain_resolved/* resolvedHost */.ZN)(resolved, host);
     const archives = archivesOf(upgrade);
     return transaction === null
         ? []
@@ -5377,12 +5423,15 @@ function archivesCheck(resolved, host, upgrade, phase) {
                 host,
                 title: 'the downloaded packages are the planned ones',
                 commands: [`sha256sum ${archives}/*.deb`],
-                script: listDownloads(archives).script,
+                script: unlessInstalled(packages, listDownloads(archives)),
                 judge: (output) => otherFiles(transaction, parseDownloads(output)),
-                next: 'Let the repository offer again what was planned, and run the same again. Repaired packages need a version of their own.',
+                next: NEXT[phase] ?? '',
                 patience: 0,
             },
         ];
+}
+function unlessInstalled(packages, { script }) {
+    return `${(0,quote.sh) `! bash -c ${versionsAre(packages).script} > /dev/null 2>&1 || exit 0`.text}\n${script}`;
 }
 /** Which files are not what was planned, in words. One that is missing is apt's to tell of. */
 function otherFiles({ changes }, found) {
@@ -6939,9 +6988,9 @@ var version_range = __webpack_require__(61809);
 /**
  * Amends an upgrade that is taken up by repaired packages: on hosts where apt failed, the newest versions on offer
  * now that the plan's rules allow. What was installed well, and hosts where apt has not failed, keep what was
- * planned; so do hosts whose lists cannot be read, since all that was planned may lie there already.
- * @param note told where nobody knows what is on offer
- * @throws UpgradeError when apt would do with them what the plan does not allow
+ * planned; so do hosts whose lists cannot be read, since all that was planned may lie there already, and those on
+ * which apt would do with the newer ones what the plan does not allow.
+ * @param note told where nobody knows what is on offer, and where newer packages are not taken
  */
 async function takeRepaired(runner, resolved, journals, note) {
     const failed = failedInApt(journals);
@@ -6954,11 +7003,15 @@ async function takeRepaired(runner, resolved, journals, note) {
     let amended = resolved;
     for (const host of failed) {
         const repaired = newerThanPlanned(resolved, host, facts.get(host));
-        if (Object.keys(repaired).length > 0 && isEqualEnough(runner, amended, host, repaired)) {
-            amended = {
-                ...amended,
-                hosts: { ...amended.hosts, [host]: await amend(runner, amended, host, repaired) },
-            };
+        const found = Object.keys(repaired).length === 0 ? [] : await withRepaired(runner, amended, host, repaired);
+        if (Array.isArray(found)) {
+            for (const why of found) {
+                // What was planned is tried again: it may have failed for another reason.
+                note(`${host}: newer packages are on offer and not taken: ${why}`);
+            }
+        }
+        else {
+            amended = { ...amended, hosts: { ...amended.hosts, [host]: found } };
         }
     }
     return amended;
@@ -6982,52 +7035,53 @@ function newerThanPlanned(resolved, host, facts) {
         return newest !== null && (0,version/* compareVersions */.Z)(newest, planned) > 0 ? [[name, newest]] : [];
     }));
 }
-/** Packages that must be equal everywhere cannot be repaired on one host alone. */
-function isEqualEnough(runner, resolved, host, repaired) {
-    const versions = (0,domain_resolved/* hostNames */.n3)(resolved).flatMap((each) => Object.entries({ ...(0,domain_resolved/* resolvedHost */.ZN)(resolved, each).packages, ...(each === host ? repaired : {}) }).map(([name, chosen]) => ({ host: each, name, chosen })));
-    const problems = (0,choose_versions/* unequal */._)(resolved.plan, versions);
-    for (const problem of problems) {
-        runner.log.warning(`${host}: newer packages are on offer and not taken: ${problem}`);
-    }
-    return problems.length === 0;
-}
-async function amend(runner, resolved, host, repaired) {
+/** What the host gets with the repaired packages, or why they are not taken. */
+async function withRepaired(runner, resolved, host, repaired) {
     const before = (0,domain_resolved/* resolvedHost */.ZN)(resolved, host);
     const packages = { ...before.packages, ...repaired };
-    const { transaction } = await (0,survey/* simulateInstall */.WJ)(runner, host, resolved.plan, packages);
-    repaired_packages_refuse(resolved, host, transaction);
+    const problems = unequalWith(resolved, host, packages);
+    if (problems.length > 0) {
+        return problems;
+    }
+    const transaction = await simulated(runner, resolved, host, packages);
+    if (Array.isArray(transaction)) {
+        return transaction;
+    }
     for (const [name, version] of Object.entries(repaired)) {
         runner.log.notice(`amended: ${host}: ${name} ${before.packages[name]} -> ${version}`);
     }
-    return { ...before, packages, transaction: joined(before.transaction, transaction) };
+    return { ...before, packages, transaction: (0,domain_transaction/* joinTransactions */.q_)(before.transaction, transaction) };
 }
-function repaired_packages_refuse({ plan, inventory }, host, transaction) {
-    const refusals = (0,domain_transaction/* judgeTransaction */.K4)(transaction, {
-        packages: (0,domain_inventory/* packagesOn */.Bm)(plan, inventory, host),
-        allow: plan.apt.allow,
-        compare: version/* compareVersions */.Z,
-    });
-    if (refusals.length > 0) {
-        throw new errors/* UpgradeError */.fy(`${host}: the repaired packages cannot be taken: ${refusals.join('\n')}`, {
-            host,
-            state: 'Nothing was changed by this run.',
-            next: 'Mend what is named, in the repository or on the host, and run the same again.',
-        });
+/** Packages that must be equal everywhere cannot be repaired on one host alone. */
+function unequalWith(resolved, host, packages) {
+    const versions = (0,domain_resolved/* hostNames */.n3)(resolved).flatMap((each) => Object.entries(each === host ? packages : (0,domain_resolved/* resolvedHost */.ZN)(resolved, each).packages).map(([name, chosen]) => ({
+        host: each,
+        name,
+        chosen,
+    })));
+    return (0,choose_versions/* unequal */._)(resolved.plan, versions);
+}
+/**
+ * What apt would do, or why the plan does not allow that.
+ * @throws TransportError when the host cannot be asked
+ */
+async function simulated(runner, { plan, inventory }, host, packages) {
+    try {
+        const { transaction } = await (0,survey/* simulateInstall */.WJ)(runner, host, plan, packages);
+        const rules = {
+            packages: (0,domain_inventory/* packagesOn */.Bm)(plan, inventory, host),
+            allow: plan.apt.allow,
+            compare: version/* compareVersions */.Z,
+        };
+        const refusals = (0,domain_transaction/* judgeTransaction */.K4)(transaction, rules);
+        return refusals.length > 0 ? refusals : transaction;
     }
-}
-/** What the whole upgrade changes: from what was there at its beginning to what comes now. */
-function joined(before, now) {
-    const earlier = new Map((before?.changes ?? []).map((change) => [change.name, change]));
-    const names = new Set(now.changes.map(({ name }) => name));
-    return {
-        ...now,
-        changes: [
-            ...[...earlier.values()].filter(({ name }) => !names.has(name)),
-            ...now.changes.map((change) => ({ ...change, from: earlier.get(change.name)?.from ?? change.from })),
-        ],
-        removals: [...(before?.removals ?? []), ...now.removals],
-        held: [...new Set([...(before?.held ?? []), ...now.held])],
-    };
+    catch (error) {
+        if (!(error instanceof errors/* UpgradeError */.fy)) {
+            throw error;
+        }
+        return [`${error.message}: ${error.details.output}`];
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/phases/open-upgrade.js
@@ -7073,7 +7127,7 @@ async function begin(context, findings) {
         noteUnknownContents(findings, found.resolved);
         for (const text of [
             ...found.cautions,
-            ...(0,domain_disks/* doubtDisks */.B_)(disks),
+            ...(0,domain_disks/* doubtDisks */.B_)(disks).map((doubt) => `${doubt}; a dump that finds no room fails while the services are down`),
             ...(0,executor_disks/* copiesWithoutRoom */.Vb)(files, found.facts, disks),
         ]) {
             findings.note(text);
@@ -7110,11 +7164,12 @@ function isFirst({ turn }) {
  * Takes up an unfinished upgrade, with the plan as it is now where it may be amended.
  * @throws UpgradeError when the files are those of another upgrade
  */
-async function goOn(context, findings, seen, bond) {
+async function goOn(context, findings, seen) {
     const { runner, files, secrets } = context;
     findings.found(seen.upgrade);
     runner.log.notice(`the upgrade ${seen.upgrade} is unfinished; it is taken up`);
     const begun = takeUp(seen.upgrade, seen.plan, files);
+    const bond = bondOf(context, seen);
     for (const line of amendments(seen.plan, begun)) {
         runner.log.notice(`amended: ${line}`);
     }
@@ -7126,7 +7181,7 @@ async function goOn(context, findings, seen, bond) {
     if (isFirst(context) && nothingStopped(seen.journals)) {
         (0,refuse/* refuse */.T)(CANNOT, await askBefore(runner, resolved, facts, secrets), runner.hosts.keys());
     }
-    return resolved;
+    return { resolved, bond };
 }
 /** What was approved is tried again, the newest packages or not; a person who repaired one has to hear of that. */
 function keepApproved(findings, begun, { journals }) {
@@ -7254,7 +7309,7 @@ function probeHealth(checks, secrets) {
 ${settings}}
 `);
     const script = (0,bash/* bash */.x) `${bash/* strict */.O}${page_library/* pageLibrary */.Z}
-${probe_joined(functions)}
+${joined(functions)}
 PATIENCE=5 COUNT=${(0,quote.sh) `${checks.length}`} SECONDS_OF_LIFE=${(0,quote.sh) `${PROBE_SECONDS}`}
 ${inTurn}`;
     return {
@@ -7263,7 +7318,7 @@ ${inTurn}`;
         env: Object.assign({}, ...requests.map(({ env }) => env)),
     };
 }
-function probe_joined(parts) {
+function joined(parts) {
     return new quote/* Shell */.$(parts.map(({ text }) => text).join(''));
 }
 /** A parent that is gone, or an output that nobody takes, is the end of the connection. */
@@ -7535,8 +7590,6 @@ function textOf(value) {
 
 
 
-/** The way of a person who repairs by hand, over an upgrade whose journal binds. */
-const BY_HAND = ' Whoever has to repair by hand gives `prepare` or the whole upgrade the digest that the action `plan` shows, as `plan-digest`: from then on that one binds.';
 /** Differences that an error names; the rest is counted. */
 const refuse_drift_NAMED = 60;
 /**
@@ -7561,7 +7614,9 @@ async function refuseDrift(log, { approved, kept }, now, upgrade) {
     ];
     throw new errors/* UpgradeError */.fy(what.join('\n'), {
         state: upgrade === null ? 'Nothing was changed.' : standing(upgrade),
-        next: `Undo what is named, or plan anew (a new run of the workflow) and let that plan be approved.${kept ? BY_HAND : ''}`,
+        next: kept
+            ? `Undo what is named, and run the same again. Or: ${PLAN_ANEW}`
+            : 'Undo what is named, or plan anew (a new run of the workflow) and let that plan be approved.',
     });
 }
 /** What was approved is shown beside what is; where it cannot be had, that is said, and nothing else depends on it. */
@@ -8069,8 +8124,9 @@ async function conduct(context, findings) {
     const { runner } = context;
     const journals = await (0,executor_journal/* readJournals */.rZ)(runner);
     const seen = openUpgradeOf(journals);
-    const bond = bondOf(context, seen);
-    const resolved = seen === null ? await begin(context, findings) : await goOn(context, findings, seen, bond);
+    const { resolved, bond } = seen === null
+        ? { resolved: await begin(context, findings), bond: bondOf(context, null) }
+        : await goOn(context, findings, seen);
     const approval = approvalUnder(bond, resolved);
     findings.approvable(approval);
     context.onApprovable(approval);
@@ -8092,7 +8148,7 @@ async function conduct(context, findings) {
     const work = context_workOf(context, findings, resolved, journal);
     tellPart(context, findings, work);
     refuseAmendedPast(journal, seen?.plan ?? planText(resolved), resolved);
-    await settle(context, findings, work, { bond, approval });
+    await settle(context, findings, work, bond);
     probeServices(context, findings, work);
     const again = renewals(journals, journal, work.parts, context.turn);
     const stages = [...again, ...stagesOf(partsAt(work.parts, context.turn))];
@@ -8115,7 +8171,7 @@ function refuseWithoutUpgrade({ turn }, seen) {
     }
 }
 /** Brings the journal in line with what became of the hosts, opens the upgrade, and refuses what has to wait. */
-async function settle(context, findings, work, { bond, approval }) {
+async function settle(context, findings, work, bond) {
     const { journal, dumps, resolved, stages } = work;
     const settled = await settleDatabases(journal, dumps, resolved, stages);
     // An abandonment that did not come to its end started services again: they are stopped and held anew.
@@ -8129,8 +8185,8 @@ async function settle(context, findings, work, { bond, approval }) {
         refuseWords(journal, stages, context);
     }
     await journal.open(planText(resolved));
-    await keepBond(bond, journal, approval);
     findings.began(journal, dumps, stages);
+    await keepBond(bond, journal, resolved);
     for (const [host, steps] of anew) {
         await journal.forget(host, steps);
     }

@@ -53,7 +53,7 @@ describe('judgeDisks and doubtDisks', () => {
       'one: too little room on the disk of /a, /b: at least 1 MB are needed, and 0 MB are free; make room there, or let it have a larger one',
     ]);
     expect(doubtDisks(disks)).toEqual([
-      'one: there may be too little room on the disk of /a, /b: about 10 MB are needed, and 1 MB are free; a dump that finds no room fails while the services are down',
+      'one: there may be too little room on the disk of /a, /b: about 10 MB are needed, and 1 MB are free',
     ]);
   });
 });

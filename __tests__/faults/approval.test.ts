@@ -193,7 +193,7 @@ describe('an upgrade bound to an approved plan', () => {
         expect(report?.failure?.what).toMatch(
           /^the step mark: its text \(SHA-256\): approved \w+, now \w+$/m,
         );
-        expect(report?.failure?.next).toContain('Whoever has to repair by hand');
+        expect(report?.failure?.next).toContain('By hand, or in a chain');
       }
       expect(await takePicture(fleet)).toEqual(pictured);
 

@@ -2,12 +2,12 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { approvalOf } from '../../src/domain/approval.ts';
 import { canonicalText, digestOf } from '../../src/domain/canonical.ts';
 import type { HostJournal } from '../../src/domain/journal.ts';
-import { scopeOf } from '../../src/domain/scope.ts';
+import { type Scope, scopeOf } from '../../src/domain/scope.ts';
 import { readJournals } from '../../src/executor/journal.ts';
 import { approvalUnder, bondOf, isApproved, keepBond } from '../../src/phases/bond.ts';
 import type { UpgradeContext } from '../../src/phases/context.ts';
 import { movedHosts, openJournal } from '../support/moved-hosts.ts';
-import { aResolved } from '../support/resolved.ts';
+import { aResolved, aResolvedHost } from '../support/resolved.ts';
 
 // Real processes on a machine that may be busy.
 jest.setTimeout(60_000);
@@ -109,18 +109,36 @@ describe('keepBond', () => {
       const journals = await readJournals(hosts.runner);
       return bondOf(asked({ scope: scope('one', 'two') }), { upgrade: 'u1', journals }).approved?.digest;
     };
-    await keepBond(bondOf(asked(), null), journal, WHOLE);
+    await keepBond(bondOf(asked(), null), journal, RESOLVED);
     expect(await found()).toBeUndefined();
-    for (const approved of [WHOLE, LIMITED]) {
-      await keepBond(bondOf(asked({ approved: GIVEN }), null), journal, approved);
-      expect(await found()).toBe(digestOf(approved));
+    const given = (of: Scope) => bondOf(asked({ approved: GIVEN, scope: of }), null);
+    await keepBond(given(scope('one', 'two')), journal, RESOLVED);
+    expect(await found()).toBe(digestOf(LIMITED));
+    await keepBond(given(scope()), journal, RESOLVED);
+    expect(await found()).toBe(digestOf(WHOLE));
+    const amended = { ...RESOLVED, hosts: { ...RESOLVED.hosts, one: aResolvedHost() } };
+    await keepBond(given(scope('one', 'two')), journal, amended);
+    expect(await found()).toBe(digestOf(approvalOf(amended, scope('one', 'two'))));
+  });
+
+  it('keeps a wider one that still holds, and replaces one that cannot be read', async () => {
+    await using hosts = await movedHosts('one');
+    const journal = await openJournal(hosts);
+    const narrow = bondOf(asked({ approved: GIVEN, scope: scope('one', 'two') }), null);
+    for (const [kept, then] of [
+      [canonicalText(WHOLE), canonicalText(WHOLE)],
+      ['{}', canonicalText(LIMITED)],
+    ] as const) {
+      await journal.write('one', 'approval.json', kept);
+      await keepBond(narrow, journal, RESOLVED);
+      expect(journal.record('one', 'approval.json')).toBe(then);
     }
   });
 
   it('writes nothing anew for a run that the journal binds', async () => {
     await using hosts = await movedHosts('one');
     const journal = await openJournal(hosts);
-    await keepBond(bondOf(asked(), seen(canonicalText(WHOLE))), journal, WHOLE);
+    await keepBond(bondOf(asked(), seen(canonicalText(WHOLE))), journal, RESOLVED);
     expect(journal.record('one', 'approval.json')).toBeUndefined();
   });
 });

@@ -145,7 +145,7 @@ describe('an unfinished upgrade whose apt failed', () => {
       const refused = await dryRunRecorded(hosts, amended, run);
       expect(refused.outcome).toBe('refused');
       expect(refused.failure?.what).toContain('the order of steps: approved nothing, now mend');
-      expect(refused.failure?.next).toContain('by hand');
+      expect(refused.failure?.next).toContain('By hand');
     }
     // A plan is made of what is there now, and may be approved.
     const { report, approved } = await planned(hosts, amended, said);
@@ -172,6 +172,38 @@ describe('an unfinished upgrade whose apt failed', () => {
     expect(report.notes).toEqual([
       'nothing newer is known to be on offer, and the planned versions are tried again: one: its package lists cannot be read:\nconnection refused',
     ]);
+  });
+
+  it.each([
+    [
+      'may not do with it what the plan forbids',
+      { simulation: 'Remv other [1]\n\n' },
+      'other 1 would be removed',
+    ],
+    ['cannot install it', { fails: 'simulate the install' }, 'it does not want to'],
+  ])('is tried again as it was planned where apt %s', async (_, answers, why) => {
+    await using hosts = await movedHosts('one');
+    await failedInApt(hosts, recordedUpgrade());
+    const report = await dryRunRecorded(hosts, recordedUpgrade(), { ...answers, proposes: true });
+    expect(report).toMatchObject({ outcome: 'planned', upgrade: 'u1' });
+    expect(report.versions).toMatchObject([{ to: '0.16~rc1-1' }]);
+    expect(report.notes).toEqual([
+      expect.stringContaining('one: newer packages are on offer and not taken: '),
+    ]);
+    expect(report.notes[0]).toContain(why);
+  });
+
+  it('stays unfinished where its approval cannot be kept', async () => {
+    await using hosts = await movedHosts('one');
+    const begun = await failedInApt(hosts, recordedUpgrade());
+    const approval = approvalOf(begun, scopeOf(begun.plan, begun.inventory, []));
+    const report = await dryRunRecorded(hosts, recordedUpgrade(), {
+      dryRun: false,
+      approved: { digest: digestOf(approval), read: async () => approval },
+      fails: 'record approval.json',
+    });
+    expect(report).toMatchObject({ outcome: 'unfinished', upgrade: 'u1' });
+    expect(report.failure).toMatchObject({ host: 'one', command: 'record approval.json' });
   });
 
   it('is refused with an amended step, until that is approved', async () => {

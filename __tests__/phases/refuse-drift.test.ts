@@ -84,7 +84,7 @@ describe('refuseDrift', () => {
       'u1',
       true,
     );
-    expect(details.next).toContain('by hand gives `prepare` or the whole upgrade the digest');
+    expect(details.next).toContain('By hand, or in a chain: give `prepare` or the whole upgrade the digest');
   });
 
   it.each<[string, ApprovedPlan['read'], RegExp]>([

@@ -46,19 +46,22 @@ async function recordedFacts(unread: string): Promise<string> {
     .replace('missing|nonesuch\n', unread === '' ? '' : `unread|${unread}\n`);
 }
 
+interface Answers {
+  readonly simulation?: string;
+  readonly unread?: string;
+  readonly fails?: string;
+}
+
 /**
  * Runs it dry; apt and the services are those of the recorded host, all else is real.
  * @param simulation what apt says that it would do
  * @param unread why the package lists could not be read; nothing where they could
+ * @param fails the title of a command that fails
  */
 export async function dryRunRecorded(
   hosts: MovedHosts,
   { plan, inventory, sources }: ResolvedPlan,
-  {
-    simulation = '',
-    unread = '',
-    ...more
-  }: Partial<UpgradeContext> & { readonly simulation?: string; readonly unread?: string } = {},
+  { simulation = '', unread = '', fails, ...more }: Partial<UpgradeContext> & Answers = {},
 ): Promise<Report> {
   await using folder = await temporaryFolder();
   const real = hosts.host('one');
@@ -69,6 +72,9 @@ export async function dryRunRecorded(
   const one: Transport = {
     host: 'one',
     exec: async (command, options) => {
+      if (command.title === fails) {
+        return { code: 100, signal: null, stdout: '', stderr: 'it does not want to\n' };
+      }
       const stdout = said[command.title];
       return stdout === undefined
         ? await real.exec(command, options)

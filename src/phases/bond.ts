@@ -10,6 +10,10 @@ import type { ApprovedPlan, UpgradeContext } from './context.ts';
 /** The record of the first host with the approval by which its upgrade is bound. */
 const RECORD = 'approval.json';
 
+/** The way on where the hosts' journal binds: a person who repairs by hand has it as well. */
+export const PLAN_ANEW =
+  'Plan anew (a new run of the workflow), and let that plan be approved. By hand, or in a chain: give `prepare` or the whole upgrade the digest that the action `plan` shows, as `plan-digest`; from then on that one binds.';
+
 /** What binds a run. */
 export interface Bond {
   /** The plan that somebody approved; null where nothing binds the run. */
@@ -55,11 +59,30 @@ export function isApproved(bond: Bond, resolved: ResolvedPlan): boolean {
   return bond.approved !== null && digestOf(approvalUnder(bond, resolved)) === bond.approved.digest;
 }
 
-/** Keeps the approval that this run was given with its upgrade, for the runs that are given none. */
-export async function keepBond({ approved, kept }: Bond, journal: Journal, now: Approval): Promise<void> {
-  const text = canonicalText(now);
-  if (approved !== null && !kept && journal.record(journal.firstHost, RECORD) !== text) {
-    await journal.write(journal.firstHost, RECORD, text);
+/**
+ * Keeps the approval that this run was given with its upgrade, for the runs that are given none. One that is kept
+ * already stays where it covers this run as well: a narrower one beside it would take from others what they may do.
+ */
+export async function keepBond(bond: Bond, journal: Journal, resolved: ResolvedPlan): Promise<void> {
+  if (bond.approved === null || bond.kept) {
+    return;
+  }
+  const kept = journal.record(journal.firstHost, RECORD);
+  if (kept === undefined || !stillBinds(kept, bond, resolved)) {
+    await journal.write(journal.firstHost, RECORD, canonicalText(approvalUnder(bond, resolved)));
+  }
+}
+
+function stillBinds(text: string, { scope }: Bond, resolved: ResolvedPlan): boolean {
+  try {
+    const approval = parseApproval(text);
+    const covered = coveredBy(approval, resolved);
+    return (
+      beyond(scope, covered).length === 0 && digestOf(approvalOf(resolved, covered)) === digestOf(approval)
+    );
+  } catch {
+    // What cannot be read binds nobody, and is replaced.
+    return false;
   }
 }
 
@@ -77,7 +100,7 @@ function readKept(text: string, { upgrade }: Unfinished): Approval {
       `what was approved of the upgrade ${upgrade} cannot be read in the journal of its first host`,
       {
         state: standing(upgrade),
-        next: 'Plan anew (a new run of the workflow), and let that plan be approved.',
+        next: PLAN_ANEW,
       },
       { cause },
     );
@@ -91,16 +114,21 @@ function coveredBy({ limit }: Approval, { plan, inventory }: UpgradeContext['fil
 }
 
 function refuseBeyond(scope: Scope, covered: Scope, { upgrade }: Unfinished): void {
-  const beyond = [
+  const left = beyond(scope, covered);
+  if (left.length > 0) {
+    throw new UpgradeError(`what was approved is limited, and leaves out: ${left.join(', ')}`, {
+      state: standing(upgrade),
+      next: `Give this run a limit within ${[...covered.hosts].join(', ')}. Or, with the wider limit: ${PLAN_ANEW}`,
+    });
+  }
+}
+
+/** The hosts and databases of a scope that another one leaves out. */
+function beyond(scope: Scope, covered: Scope): string[] {
+  return [
     ...[...scope.hosts].filter((host) => !covered.hosts.has(host)),
     ...[...scope.databases].filter((key) => !covered.databases.has(key)).map((key) => `the database ${key}`),
   ];
-  if (beyond.length > 0) {
-    throw new UpgradeError(`what was approved is limited, and leaves out: ${beyond.join(', ')}`, {
-      state: standing(upgrade),
-      next: `Give this run a limit within ${[...covered.hosts].join(', ')}, or plan anew with the wider limit and let that plan be approved.`,
-    });
-  }
 }
 
 /** Where the hosts are when a run is refused over an unfinished upgrade. */

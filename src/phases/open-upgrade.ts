@@ -9,7 +9,7 @@ import { Journal } from '../executor/journal.ts';
 import { acquireAll, releaseAll } from '../executor/lock.ts';
 import { readFacts, type Survey, survey } from '../executor/survey.ts';
 import { askBefore, nothingStopped } from './ask-before.ts';
-import { type Bond, isApproved } from './bond.ts';
+import { type Bond, bondOf, isApproved } from './bond.ts';
 import type { UpgradeContext } from './context.ts';
 import type { Findings } from './findings.ts';
 import { refuse } from './refuse.ts';
@@ -54,7 +54,9 @@ export async function begin(context: UpgradeContext, findings: Findings): Promis
     noteUnknownContents(findings, found.resolved);
     for (const text of [
       ...found.cautions,
-      ...doubtDisks(disks),
+      ...doubtDisks(disks).map(
+        (doubt) => `${doubt}; a dump that finds no room fails while the services are down`,
+      ),
       ...copiesWithoutRoom(files, found.facts, disks),
     ]) {
       findings.note(text);
@@ -99,12 +101,12 @@ export async function goOn(
   context: UpgradeContext,
   findings: Findings,
   seen: Seen,
-  bond: Bond,
-): Promise<ResolvedPlan> {
+): Promise<{ readonly resolved: ResolvedPlan; readonly bond: Bond }> {
   const { runner, files, secrets } = context;
   findings.found(seen.upgrade);
   runner.log.notice(`the upgrade ${seen.upgrade} is unfinished; it is taken up`);
   const begun = takeUp(seen.upgrade, seen.plan, files);
+  const bond = bondOf(context, seen);
   for (const line of amendments(seen.plan, begun)) {
     runner.log.notice(`amended: ${line}`);
   }
@@ -116,7 +118,7 @@ export async function goOn(
   if (isFirst(context) && nothingStopped(seen.journals)) {
     refuse(CANNOT, await askBefore(runner, resolved, facts, secrets), runner.hosts.keys());
   }
-  return resolved;
+  return { resolved, bond };
 }
 
 /** What was approved is tried again, the newest packages or not; a person who repaired one has to hear of that. */

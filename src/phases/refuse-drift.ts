@@ -3,12 +3,8 @@ import { digestOf } from '../domain/canonical.ts';
 import { driftLines } from '../domain/drift.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import type { Log } from '../ports.ts';
-import { type Bond, standing } from './bond.ts';
+import { type Bond, PLAN_ANEW, standing } from './bond.ts';
 import type { ApprovedPlan } from './context.ts';
-
-/** The way of a person who repairs by hand, over an upgrade whose journal binds. */
-const BY_HAND =
-  ' Whoever has to repair by hand gives `prepare` or the whole upgrade the digest that the action `plan` shows, as `plan-digest`: from then on that one binds.';
 
 /** Differences that an error names; the rest is counted. */
 const NAMED = 60;
@@ -40,7 +36,9 @@ export async function refuseDrift(
   ];
   throw new UpgradeError(what.join('\n'), {
     state: upgrade === null ? 'Nothing was changed.' : standing(upgrade),
-    next: `Undo what is named, or plan anew (a new run of the workflow) and let that plan be approved.${kept ? BY_HAND : ''}`,
+    next: kept
+      ? `Undo what is named, and run the same again. Or: ${PLAN_ANEW}`
+      : 'Undo what is named, or plan anew (a new run of the workflow) and let that plan be approved.',
   });
 }
 

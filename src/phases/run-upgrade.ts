@@ -1,4 +1,3 @@
-import type { Approval } from '../domain/approval.ts';
 import { UpgradeError } from '../domain/errors.ts';
 import type { Report } from '../domain/report.ts';
 import { withinScope } from '../domain/scope.ts';
@@ -41,8 +40,10 @@ async function conduct(context: UpgradeContext, findings: Findings): Promise<voi
   const { runner } = context;
   const journals = await readJournals(runner);
   const seen = openUpgradeOf(journals);
-  const bond = bondOf(context, seen);
-  const resolved = seen === null ? await begin(context, findings) : await goOn(context, findings, seen, bond);
+  const { resolved, bond } =
+    seen === null
+      ? { resolved: await begin(context, findings), bond: bondOf(context, null) }
+      : await goOn(context, findings, seen);
   const approval = approvalUnder(bond, resolved);
   findings.approvable(approval);
   context.onApprovable(approval);
@@ -64,7 +65,7 @@ async function conduct(context: UpgradeContext, findings: Findings): Promise<voi
   const work = workOf(context, findings, resolved, journal);
   tellPart(context, findings, work);
   refuseAmendedPast(journal, seen?.plan ?? planText(resolved), resolved);
-  await settle(context, findings, work, { bond, approval });
+  await settle(context, findings, work, bond);
   probeServices(context, findings, work);
   const again = renewals(journals, journal, work.parts, context.turn);
   const stages = [...again, ...stagesOf(partsAt(work.parts, context.turn))];
@@ -94,12 +95,7 @@ function refuseWithoutUpgrade({ turn }: UpgradeContext, seen: Seen | null): void
 }
 
 /** Brings the journal in line with what became of the hosts, opens the upgrade, and refuses what has to wait. */
-async function settle(
-  context: UpgradeContext,
-  findings: Findings,
-  work: Work,
-  { bond, approval }: { readonly bond: Bond; readonly approval: Approval },
-): Promise<void> {
+async function settle(context: UpgradeContext, findings: Findings, work: Work, bond: Bond): Promise<void> {
   const { journal, dumps, resolved, stages } = work;
   const settled = await settleDatabases(journal, dumps, resolved, stages);
   // An abandonment that did not come to its end started services again: they are stopped and held anew.
@@ -113,8 +109,8 @@ async function settle(
     refuseWords(journal, stages, context);
   }
   await journal.open(planText(resolved));
-  await keepBond(bond, journal, approval);
   findings.began(journal, dumps, stages);
+  await keepBond(bond, journal, resolved);
   for (const [host, steps] of anew) {
     await journal.forget(host, steps);
   }
