@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { until } from '../../fleet/process.ts';
 import { agentKeys } from '../../src/adapters/credentials.ts';
@@ -37,6 +38,23 @@ describe('an ssh-agent', () => {
     await expect(agentKeys(agent.socket)).rejects.toThrow();
     // Its pid may be somebody else's by now.
     await stopAgent({ ...agent, pid: String(process.pid) });
+  });
+
+  it('gets its key once it listens, which is later than its socket is there', async () => {
+    await using folder = await temporaryFolder();
+    const key = makeKey(folder.path, 'key', 'ed25519', '');
+    const { PATH = '' } = process.env;
+    const bind = 'import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])';
+    const late = `#!/bin/sh\npython3 -c '${bind}' "$3"; sleep 0.5; rm "$3"; PATH='${PATH}' exec ssh-agent "$@"\n`;
+    writeFileSync(join(folder.path, 'ssh-agent'), late, { mode: 0o755 });
+    process.env.PATH = `${folder.path}:${PATH}`;
+    try {
+      const agent = await startAgent(new Secret('ssh-key', key.privateKey), undefined, new RecordingLog());
+      expect(await agentKeys(agent.socket)).toEqual([key.fingerprint]);
+      await stopAgent(agent);
+    } finally {
+      process.env.PATH = PATH;
+    }
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -70,16 +71,29 @@ async function launch(): Promise<{ agent: SshAgent; listens: Promise<void> }> {
   failed.catch(() => undefined);
   return {
     agent: { socket, pid: String(child.pid ?? '') },
-    listens: Promise.race([failed, appears(socket)]),
+    listens: Promise.race([failed, listening(socket)]),
   };
 }
 
-async function appears(socket: string): Promise<void> {
-  for (let waited = 0; !existsSync(socket); waited += PAUSE) {
+async function listening(socket: string): Promise<void> {
+  for (let waited = 0; !(await accepts(socket)); waited += PAUSE) {
     if (waited > PATIENCE) {
       throw new Error(`ssh-agent does not listen after ${PATIENCE / 1000} s`);
     }
     await setTimeout(PAUSE);
+  }
+}
+
+/** Does somebody listen there? The socket is in its place a moment before that. */
+async function accepts(path: string): Promise<boolean> {
+  const socket = connect(path);
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
   }
 }
 
