@@ -164,7 +164,12 @@ describe.each([...ACTIONS])('the action %s', (action, { inputs: known = {}, outp
       ...env,
     });
     const given = Object.entries({ ...good, ...wrong }).filter(([name]) => known[name] !== undefined);
-    return await job.run(action, { inputs: Object.fromEntries(given) });
+    const step = await job.run(action, { inputs: Object.fromEntries(given) });
+    if (action === 'connect' && connections > 0) {
+      // Its agent waits for the job's end.
+      await job.end();
+    }
+    return step;
   }
 
   /** As `connect` leaves it to the later steps. */
