@@ -34,8 +34,10 @@ var adapters_log = __webpack_require__(30711);
 var adapters_masks = __webpack_require__(43052);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __webpack_require__(31421);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __webpack_require__(78474);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(77030);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __webpack_require__(58500);
 // EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 4 modules
@@ -43,6 +45,7 @@ var exec = __webpack_require__(12697);
 // EXTERNAL MODULE: ./build/adapters/credentials.js
 var credentials = __webpack_require__(54759);
 ;// CONCATENATED MODULE: ./build/adapters/ssh-agent.js
+
 
 
 
@@ -97,15 +100,29 @@ async function launch() {
     failed.catch(() => undefined);
     return {
         agent: { socket, pid: String(child.pid ?? '') },
-        listens: Promise.race([failed, appears(socket)]),
+        listens: Promise.race([failed, listening(socket)]),
     };
 }
-async function appears(socket) {
-    for (let waited = 0; !(0,external_node_fs_.existsSync)(socket); waited += PAUSE) {
+async function listening(socket) {
+    for (let waited = 0; !(await accepts(socket)); waited += PAUSE) {
         if (waited > PATIENCE) {
             throw new Error(`ssh-agent does not listen after ${PATIENCE / 1000} s`);
         }
         await (0,external_node_timers_promises_.setTimeout)(PAUSE);
+    }
+}
+/** Does somebody listen there? The socket is in its place a moment before that. */
+async function accepts(path) {
+    const socket = (0,external_node_net_.connect)(path);
+    try {
+        await (0,external_node_events_.once)(socket, 'connect');
+        return true;
+    }
+    catch {
+        return false;
+    }
+    finally {
+        socket.destroy();
     }
 }
 /** Ends an agent, and with it the key that it held; does nothing where it has ended already. */
