@@ -113,12 +113,35 @@ describe('before anything is touched', () => {
   refuses('no such database', () => ({
     request: {
       inputs: {
-        inventory: readFileSync(stage.fleet.inventoryFile, 'utf8').replace('snf_cyclades', 'snf_cyklades'),
+        inventory: edited('snf_cyclades', 'snf_cyklades'),
       },
     },
     host: 'db1',
     what: /there is no database snf_cyklades on the server of port 5432/,
     next: /Mend what is named/,
+  }));
+
+  refuses('a database on a host that has no server', () => ({
+    request: {
+      inputs: {
+        inventory: edited('name: snf_astakos, on: db1', 'name: snf_astakos, on: node1'),
+      },
+    },
+    host: 'node1',
+    what: /node1: the database server on port 5432 does not answer: .*failed: No such file or directory/s,
+    next: /Mend what is named/,
+  }));
+
+  refuses('a role on a host that has nothing of it', () => ({
+    request: { inputs: { inventory: edited(/(db1: \{ address: [^,]+)/, '$1, roles: [ganeti]') } },
+    host: 'db1',
+    what: /db1: there is no service snf-ganeti-eventd/,
+    next: /Mend what is named/,
+    also: ({ report }) => {
+      expect(report?.failure?.what).toContain(
+        'db1: snf-common is not installed, and the plan upgrades from >= 0.15, < 0.16~',
+      );
+    },
   }));
 
   refuses('a health check that nobody answers, by the inventory', () => ({
@@ -183,6 +206,16 @@ health: { pithos: [{ http: "http://127.0.0.1:8089/" }] }
   async function hostKey(host: string): Promise<string> {
     const line = await printed(stage.fleet, host, 'ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub');
     return `ssh-ed25519 ${line.split(' ')[1]}`;
+  }
+
+  /** The fleet's inventory with another word in it. @throws Error where the old one is not in it */
+  function edited(old: string | RegExp, fresh: string): string {
+    const text = readFileSync(stage.fleet.inventoryFile, 'utf8');
+    const other = text.replace(old, fresh);
+    if (other === text) {
+      throw new Error(`the inventory has no ${old}:\n${text}`);
+    }
+    return other;
   }
 
   /** Where GitHub writes what started the run. */
