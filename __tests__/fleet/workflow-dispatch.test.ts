@@ -4,14 +4,19 @@ import { WorkflowRunner } from '../../fleet/act/runner.ts';
 import { reviewedBy } from '../../fleet/artifact-service/repository.ts';
 import { delay } from '../../fleet/faults.ts';
 import type { Fleet } from '../../fleet/index.ts';
+import { servicesOn } from '../../fleet/oracle.ts';
+import { databaseNames } from '../../fleet/rows.ts';
+import type { ReportedDump } from '../../src/domain/report.ts';
+import { eachHost } from './support/each-host.ts';
 import { FAULT_LIMIT, faultStage } from './support/fault-stage.ts';
 import { hostsThat } from './support/host-journal.ts';
-import { expectUntouched } from './support/untouched.ts';
+import { artifactOf, decrypted, sha256 } from './support/scratch.ts';
+import { expectUntouched, standing } from './support/untouched.ts';
 import { type Before, expectUpgraded, lookBefore } from './support/upgraded.ts';
 import { accountOf, resetTwin, takeTwinDown, twinOf } from './support/workflow-account.ts';
 import { expectJobs, told } from './support/workflow-run.ts';
 
-describe('the workflow upgrade.yml, dispatched', () => {
+describe('the workflows upgrade.yml, dispatched, and backup.yml, by schedule', () => {
   const stage = faultStage('compact');
   let production: Fleet;
   let runner: WorkflowRunner;
@@ -38,6 +43,50 @@ describe('the workflow upgrade.yml, dispatched', () => {
     const both = { ...vars, KNOWN_HOSTS: `${stage.fleet.knownHosts}${production.knownHosts}` };
     return await runner.run({ workflow: 'upgrade.yml', inputs, vars: both, ...account });
   }
+
+  /** The nightly backup, with variables of the repository. */
+  async function nightly(runId: string, more: Record<string, string>) {
+    const { vars, ...account } = accountOf(stage.operator, runId);
+    return await runner.run({
+      workflow: 'backup.yml',
+      event: 'schedule',
+      vars: { ...vars, ...more },
+      ...account,
+    });
+  }
+
+  it(
+    'backs up the environment that a variable names, and no other, with everything running on',
+    async () => {
+      const { fleet, operator } = stage;
+      const pids = () => eachHost(fleet, (host) => servicesOn(fleet, host));
+      const seen = { pids: await pids(), ...(await standing(fleet)) };
+      const run = await expectUntouched(production, () =>
+        nightly('29', { BACKUP_ENVIRONMENT: 'staging', BACKUP_PLAN: 'synnefo-0.16' }),
+      );
+      expectJobs(run, { 'back up': 'success' });
+      const dumps = JSON.parse(told(run, 'back up').dumps ?? '[]') as ReportedDump[];
+      expect(dumps.map(({ name, point }) => `${name} ${point}`).sort()).toEqual(
+        databaseNames(fleet).map((name) => `${name} adhoc`),
+      );
+      for (const { stored, sha256: hash } of dumps) {
+        expect(sha256(await decrypted(operator, artifactOf(operator, stored)))).toBe(hash);
+      }
+      expect({ pids: await pids(), ...(await standing(fleet)) }).toEqual(seen);
+      expect(await hostsThat(fleet, 'locked')).toEqual([]);
+    },
+    FAULT_LIMIT,
+  );
+
+  it(
+    'backs up nothing by schedule where no variable names an environment',
+    async () => {
+      const run = await expectUntouched(stage.fleet, () => nightly('30', {}));
+      expect(run.code).toBe(0);
+      expectJobs(run, {});
+    },
+    FAULT_LIMIT,
+  );
 
   const both = { environment: 'staging-then-production', plan: 'synnefo-0.16' };
 

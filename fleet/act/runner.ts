@@ -94,7 +94,9 @@ export class WorkflowRunner implements Disposable {
   async run({ workflow, event = 'workflow_dispatch', ...request }: WorkflowRequest): Promise<WorkflowRun> {
     await this.#commit();
     const given = (name: string, values: object): string => this.#file(`${name}.yml`, values);
-    const payload = { repository: { private: true, visibility: 'private' }, inputs: request.inputs ?? {} };
+    const repository = { private: true, visibility: 'private' };
+    // A schedule has no inputs.
+    const payload = event === 'schedule' ? { repository } : { repository, inputs: request.inputs ?? {} };
     const args = [
       event,
       '--json',
