@@ -102,6 +102,26 @@ export function wrongClock(fleet: Fleet, host: string, hours: number): Promise<U
   return scripted(fleet, host, `printf '${lines}' > ${stub}; chmod 0755 ${stub}`, `rm ${stub}`);
 }
 
+/** A host is of another release of Debian, by its own word. */
+export function otherRelease(fleet: Fleet, host: string, codename: string): Promise<Undo> {
+  const [file, copy] = ['/usr/lib/os-release', '/root/os-release'];
+  const make = `cp -a ${file} ${copy}; sed -i 's/^VERSION_CODENAME=.*/VERSION_CODENAME=${codename}/' ${file}
+    grep -qx VERSION_CODENAME=${codename} /etc/os-release`;
+  return scripted(fleet, host, make, `mv ${copy} ${file}`);
+}
+
+/** A host is of another architecture, by dpkg's word. */
+export function otherArchitecture(fleet: Fleet, host: string, architecture: string): Promise<Undo> {
+  const stub = '/usr/local/bin/dpkg';
+  const lines = [
+    '#!/bin/sh',
+    `[ "$*" != --print-architecture ] || exec echo ${architecture}`,
+    'exec /usr/bin/dpkg "$@"',
+  ];
+  const make = `cat > ${stub} << 'END'\n${lines.join('\n')}\nEND\nchmod 0755 ${stub}`;
+  return scripted(fleet, host, make, `rm ${stub}`);
+}
+
 /** A host answers at another address as well. */
 export function alsoAt(fleet: Fleet, host: string, address: string): Promise<Undo> {
   const device = `$(ip -o -4 addr show to ${fleet.host(host).address} | cut -d ' ' -f 2)`;

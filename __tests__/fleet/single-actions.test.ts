@@ -12,6 +12,7 @@ import { takePicture } from './support/picture.ts';
 import { planAction } from './support/plan-action.ts';
 import { artifactOf, decrypted, rowsInDump } from './support/scratch.ts';
 import { ADHOC, backedUpInTheMiddle, limited, refused, rehearsed } from './support/single-action.ts';
+import { unlikeHosts } from './support/unlike-hosts.ts';
 import { type Before, expectUpgraded, lookBefore } from './support/upgraded.ts';
 
 describe('the single actions', () => {
@@ -63,6 +64,8 @@ describe('the single actions', () => {
   );
 
   planAction(stage, job);
+
+  unlikeHosts(stage, job);
 
   it(
     'refuse to begin in the middle',
