@@ -1,10 +1,10 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Job } from '../../fleet/job.ts';
-import { pages } from '../../fleet/oracle.ts';
+import { packagesOn, pages } from '../../fleet/oracle.ts';
 import { allRows } from '../../fleet/rows.ts';
 import type { ReportedDump } from '../../src/domain/report.ts';
 import { CHAIN, type Link, nameOf, runLinks } from './support/a-chain.ts';
-import { printed } from './support/each-host.ts';
+import { eachHost, printed } from './support/each-host.ts';
 import { FAULT_LIMIT, faultStage } from './support/fault-stage.ts';
 import { hostsThat, JOURNAL } from './support/host-journal.ts';
 import { leaksOfRun, leaksOnHosts } from './support/leaks.ts';
@@ -14,6 +14,7 @@ import { artifactOf, decrypted, rowsInDump } from './support/scratch.ts';
 import { ADHOC, backedUpInTheMiddle, limited, refused, rehearsed } from './support/single-action.ts';
 import { unlikeHosts } from './support/unlike-hosts.ts';
 import { type Before, expectUpgraded, lookBefore } from './support/upgraded.ts';
+import { versionChanges } from './support/upgraded-versions.ts';
 
 describe('the single actions', () => {
   const stage = faultStage('compact');
@@ -63,7 +64,7 @@ describe('the single actions', () => {
     FAULT_LIMIT,
   );
 
-  planAction(stage, job);
+  const planned = planAction(stage, job);
 
   unlikeHosts(stage, job);
 
@@ -114,6 +115,7 @@ describe('the single actions', () => {
     async () => {
       const { fleet } = stage;
       const on = await job('4');
+      const versions = await eachHost(fleet, (host) => packagesOn(fleet, host));
       // The plan has steps of its own after these.
       const real = CHAIN.filter(
         ({ action, inputs }) => action !== 'run-steps' || ['stop', 'install'].includes(inputs.after ?? ''),
@@ -144,6 +146,8 @@ describe('the single actions', () => {
         }
       }
       await expectUpgraded(fleet, before);
+      const upgraded = await eachHost(fleet, (host) => packagesOn(fleet, host));
+      expect(new Set(planned())).toEqual(new Set(versionChanges(versions, upgraded)));
       expect(await leaksOnHosts(fleet)).toEqual({ node1: [], node2: [] });
     },
     FAULT_LIMIT,

@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { startArtifactService } from '../../../fleet/artifact-service.ts';
 import { holdPackage } from '../../../fleet/faults.ts';
+import type { Fleet } from '../../../fleet/index.ts';
 import type { Job } from '../../../fleet/job.ts';
+import { psql } from '../../../fleet/oracle.ts';
+import { databaseNames } from '../../../fleet/rows.ts';
 import type { Outlook } from '../../../src/domain/outlook.ts';
+import type { VersionChange } from '../../../src/domain/report.ts';
 import { KEPT_WITHOUT_APPROVAL } from '../../../src/report/plan-document.ts';
 import { printed } from './each-host.ts';
 import { FAULT_LIMIT, type FaultStage } from './fault-stage.ts';
@@ -14,15 +18,25 @@ import { standingServices, statesIn } from './single-action.ts';
 import { plainText } from './told-failure.ts';
 import { expectUntouched } from './untouched.ts';
 
-/** What the action `plan` shows of a fleet of the layout compact, before anything is begun. */
-export function planAction(stage: FaultStage, job: (runId: string) => Promise<Job>): void {
+/**
+ * What the action `plan` shows of a fleet of the layout compact, before anything is begun.
+ * @returns the versions that it has shown
+ */
+export function planAction(
+  stage: FaultStage,
+  job: (runId: string) => Promise<Job>,
+): () => readonly VersionChange[] {
+  let shown: readonly VersionChange[] = [];
+
   it(
     'plan without a trace: versions, dumps, services, and what cannot be undone',
     async () => {
       const on = await job('0');
       const pictured = await takePicture(stage.fleet);
+      const sizes = await databaseSizes(stage.fleet);
       const step = await on.run('plan');
       expect({ code: step.code, changes: step.outputs.changes }).toEqual({ code: 0, changes: 'true' });
+      const sizesAfter = await databaseSizes(stage.fleet);
       expect(await takePicture(stage.fleet)).toEqual(pictured);
       const plan = JSON.parse(readFileSync(step.outputs.plan ?? '', 'utf8'));
       expect(plan).toMatchObject({ schema: 1, plan: 'synnefo-0.16', upgrade: null, refused: null });
@@ -32,10 +46,8 @@ export function planAction(stage: FaultStage, job: (runId: string) => Promise<Jo
         from: '0.15.2-1',
         to: '0.16.2-1',
       });
-      expect(plan.outlook.databases.map(({ name }: { name: string }) => name).sort()).toEqual([
-        'snf_apps',
-        'snf_pithos',
-      ]);
+      shown = plan.versions;
+      expectSizes(plan.outlook, sizes, sizesAfter);
       expect(statesIn(plan)).toEqual(await standingServices(stage.fleet));
       expect(plan.schemas.map(({ role }: { role: string }) => role)).toEqual([
         'astakos',
@@ -122,4 +134,32 @@ export function planAction(stage: FaultStage, job: (runId: string) => Promise<Jo
     },
     FAULT_LIMIT,
   );
+
+  return () => shown;
+}
+
+/** Bytes of every database, by its name and its server's word. */
+async function databaseSizes(fleet: Fleet): Promise<Readonly<Record<string, number>>> {
+  const query = (name: string): string => `SELECT pg_database_size('${name}')`;
+  const sizes = await Promise.all(
+    databaseNames(fleet).map(async (name) => [name, Number(await psql(fleet, name, query(name)))] as const),
+  );
+  return Object.fromEntries(sizes);
+}
+
+/** Holds the foreseen sizes against those before and after: what runs may have written in between. */
+function expectSizes(
+  { databases }: Outlook,
+  before: Readonly<Record<string, number>>,
+  after: Readonly<Record<string, number>>,
+): void {
+  expect(databases.map(({ name, host, port }) => ({ name, host, port }))).toEqual([
+    { name: 'snf_apps', host: 'node1', port: 5432 },
+    { name: 'snf_pithos', host: 'node1', port: 5432 },
+  ]);
+  for (const { name, sizeBytes } of databases) {
+    const bounds = [before[name] ?? Number.NaN, after[name] ?? Number.NaN];
+    expect(sizeBytes).toBeGreaterThanOrEqual(Math.min(...bounds));
+    expect(sizeBytes).toBeLessThanOrEqual(Math.max(...bounds));
+  }
 }

@@ -28,7 +28,8 @@ export function bringsTheVersions(scene: () => Scene, offlineInTime: () => boole
 
   it('reports as changed what changed', () => {
     const { report } = scene().run('upgrade');
-    expect(new Set(report?.versions)).toEqual(new Set(changedVersions(scene())));
+    const { versions } = scene().after('upgrade');
+    expect(new Set(report?.versions)).toEqual(new Set(versionChanges(scene().before.versions, versions)));
   });
 
   it('downloads nothing once the services are stopped', () => {
@@ -47,15 +48,17 @@ export function bringsTheVersions(scene: () => Scene, offlineInTime: () => boole
   });
 }
 
-/** What the pictures before and after say of versions, as a report has it. */
-function changedVersions(scene: Scene): VersionChange[] {
+type Versions = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** What two looks at the packages of all hosts say of versions, as a report has it. */
+export function versionChanges(before: Versions, after: Versions): VersionChange[] {
   const bare = (version: string | undefined): string | null => version?.replace(/^ii /, '') ?? null;
-  return Object.entries(scene.after('upgrade').versions).flatMap(([host, versions]) =>
+  return Object.entries(after).flatMap(([host, versions]) =>
     Object.entries(versions)
       .map(([name, to]) => ({
         host,
         package: name,
-        from: bare(scene.before.versions[host]?.[name]),
+        from: bare(before[host]?.[name]),
         to: bare(to) ?? '',
       }))
       .filter(({ from, to }) => from !== to),
