@@ -10,6 +10,7 @@ interface Job {
   readonly uses?: string;
   readonly if?: string;
   readonly needs?: string | readonly string[];
+  readonly permissions?: Readonly<Record<string, string>>;
   readonly concurrency?: {
     readonly group: string;
     readonly 'cancel-in-progress': boolean;
@@ -25,6 +26,30 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
+const CONTENTS = { contents: 'read' };
+const CONTENTS_AND_RUNS = { contents: 'read', actions: 'read' };
+
+/** What every job may do with the token of its run, and no more. */
+const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, Job['permissions']>>>> = {
+  '.github/workflows/backup.yml': { backup: CONTENTS_AND_RUNS },
+  '.github/workflows/check-dist.yml': { dist: CONTENTS },
+  '.github/workflows/ci.yml': { test: CONTENTS },
+  '.github/workflows/release.yml': {
+    check: CONTENTS,
+    attest: { contents: 'read', 'id-token': 'write', attestations: 'write' },
+    release: { contents: 'write' },
+  },
+  '.github/workflows/upgrade-environment.yml': { plan: CONTENTS_AND_RUNS, upgrade: CONTENTS_AND_RUNS },
+  '.github/workflows/upgrade.yml': { staging: CONTENTS_AND_RUNS, production: CONTENTS_AND_RUNS },
+  // The artifacts of its own run need no permission.
+  'examples/workflows/backup.yml': { backup: CONTENTS_AND_RUNS, restore: {} },
+  'examples/workflows/bastion.yml': { upgrade: CONTENTS_AND_RUNS },
+  'examples/workflows/by-hand.yml': { prepare: CONTENTS_AND_RUNS, upgrade: CONTENTS_AND_RUNS },
+  'examples/workflows/self-hosted.yml': { upgrade: CONTENTS_AND_RUNS },
+  'examples/workflows/unlock.yml': { unlock: CONTENTS },
+  'examples/workflows/upgrade.yml': { upgrade: CONTENTS_AND_RUNS },
+};
+
 function workflow(file: string): Workflow {
   return parse(readFileSync(join(root, file), 'utf8')) as Workflow;
 }
@@ -33,6 +58,9 @@ describe('the workflow', () => {
   it.each(files)('%s grants nothing that a job does not ask for, and ends its jobs some day', (file) => {
     const { permissions, jobs } = workflow(file);
     expect(permissions).toEqual({});
+    // A job that asks for nothing has what the workflow grants: nothing.
+    const granted = Object.entries(jobs).map(([name, job]) => [name, job.permissions ?? {}]);
+    expect(Object.fromEntries(granted)).toEqual(PERMISSIONS[file]);
     // A job that calls a workflow has no time of its own.
     const endless = Object.entries(jobs).filter(
       ([, job]) => !job.uses && job['timeout-minutes'] === undefined,
@@ -50,11 +78,26 @@ describe('the workflow', () => {
     });
   });
 
-  it.each(
-    files.filter((file) => /uses: \S*upgrade-environment\.yml/.test(readFileSync(join(root, file), 'utf8'))),
-  )('%s leaves that to the one that it calls', (file) => {
-    const { concurrency, jobs } = workflow(file);
-    expect([concurrency, ...Object.values(jobs).map((job) => job.concurrency)].filter(Boolean)).toEqual([]);
+  const callers = files.flatMap((file) =>
+    Object.entries(workflow(file).jobs)
+      .filter(([, { uses = '' }]) => /\/(upgrade-environment|backup)\.yml(@|$)/.test(uses))
+      .map(([name, job]) => ({ file, name, job })),
+  );
+
+  it('is called by these', () => {
+    expect(callers.map(({ file, name }) => `${file} ${name}`)).toEqual([
+      '.github/workflows/upgrade.yml staging',
+      '.github/workflows/upgrade.yml production',
+      'examples/workflows/backup.yml backup',
+      'examples/workflows/bastion.yml upgrade',
+      'examples/workflows/self-hosted.yml upgrade',
+      'examples/workflows/upgrade.yml upgrade',
+    ]);
+  });
+
+  // A caller's own group would hold back, or cancel, what the called workflow lets wait in turn.
+  it.each(callers)('$file leaves that to the one that $name calls', ({ file, job }) => {
+    expect([workflow(file).concurrency, job.concurrency]).toEqual([undefined, undefined]);
   });
 
   const called = files.filter((file) => 'workflow_call' in workflow(file).on);
