@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { loadUpgradeFiles } from '../src/config/load.ts';
 import { jumpOf } from '../src/domain/jump.ts';
+import { chartKind } from './support/mermaid.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 const tests = import.meta.dirname;
@@ -175,6 +176,18 @@ describe('the manuals', () => {
         .map((target) => `${page}: ${target}`),
     );
     expect(broken).toEqual([]);
+  });
+
+  it('have charts that mermaid understands', async () => {
+    const kinds: string[] = [];
+    for (const page of pages) {
+      const text = readFileSync(join(root, page), 'utf8');
+      for (const [, chart = ''] of text.matchAll(/^```mermaid\n([\s\S]*?)^```$/gm)) {
+        kinds.push(`${page}: ${await chartKind(chart)}`);
+      }
+    }
+    expect(kinds).toEqual(['README.md: flowchart-v2']);
+    await expect(chartKind('flowchart LR\n  look[at --> prepare')).rejects.toThrow(/Parse error/);
   });
 
   it('are all named by the README', () => {

@@ -34,10 +34,19 @@ interface Mermaid {
   mermaidAPI: { getDiagramFromText(text: string): Promise<{ db: Gantt }> };
 }
 
-/** Mermaid's bundle for browsers, in a world of its own without a document: it parses there, and draws nothing. */
+/**
+ * As much of a window as a flowchart's parser asks for: its labels pass what cleans HTML, which cleans nothing in a
+ * document that can make none.
+ */
+const WINDOW = {
+  Element: class {},
+  document: { nodeType: 9, implementation: {}, createElement: () => ({}) },
+};
+
+/** Mermaid's bundle for browsers, in a world of its own with no document to draw in: it only parses there. */
 function loadMermaid(): Mermaid {
   const file = createRequire(import.meta.url).resolve('@mermaid-js/tiny');
-  const world = { console, setTimeout, clearTimeout, structuredClone, URL, Date };
+  const world = { console, setTimeout, clearTimeout, structuredClone, URL, Date, window: WINDOW };
   runInContext(readFileSync(file, 'utf8'), createContext(world), { filename: file });
   const { mermaid } = world as unknown as { mermaid: Mermaid };
   mermaid.initialize({ startOnLoad: false, securityLevel: 'strict' });
@@ -46,11 +55,16 @@ function loadMermaid(): Mermaid {
 
 const mermaid = loadMermaid();
 
+/** The kind of chart that mermaid's own parser takes a text for. @throws its error for what it does not understand */
+export async function chartKind(text: string): Promise<string> {
+  return (await mermaid.parse(text)).diagramType;
+}
+
 /** Reads a chart with mermaid's own parser. @throws its error for what it does not take for a gantt chart */
 export async function readChart(text: string): Promise<ReadChart> {
-  const { diagramType } = await mermaid.parse(text);
-  if (diagramType !== 'gantt') {
-    throw new Error(`mermaid takes this for a ${diagramType}: ${text}`);
+  const kind = await chartKind(text);
+  if (kind !== 'gantt') {
+    throw new Error(`mermaid takes this for a ${kind}: ${text}`);
   }
   const { db } = await mermaid.mermaidAPI.getDiagramFromText(text);
   return {
