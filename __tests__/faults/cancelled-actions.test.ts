@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { delayDumps } from '../../fleet/database-faults.ts';
 import { delay, dropPackets } from '../../fleet/faults.ts';
+import type { JobStep } from '../../fleet/job.ts';
 import { attempt, until } from '../../fleet/process.ts';
 import type { Undo } from '../../fleet/undo.ts';
 import { type Link, nameOf } from '../fleet/support/a-chain.ts';
@@ -10,12 +11,13 @@ import {
   cancel,
   expectCancelled,
   goOn,
-  hostsWithPolicy,
   type Moment,
 } from '../fleet/support/cancelled-action.ts';
 import { eachHost, printed } from '../fleet/support/each-host.ts';
 import { FAULT_LIMIT, faultStage } from '../fleet/support/fault-stage.ts';
 import { allSteps, hostsThat } from '../fleet/support/host-journal.ts';
+import { hostsWithPolicy } from '../fleet/support/kept-locks.ts';
+import { pausingPlan } from '../fleet/support/plan-with.ts';
 import { type Before, expectUpgraded, lookBefore } from '../fleet/support/upgraded.ts';
 
 /** The run whose jobs are cancelled one after the other. */
@@ -24,14 +26,22 @@ const RUN = '816';
 describe('a single action that is cancelled', () => {
   const stage = faultStage('compact');
   let before: Before;
+  /** What is connected with: a plan in which a script of the operator's waits on node1 after the install. */
+  let inputs: { plan: string };
 
   beforeAll(async () => {
     before = await lookBefore(stage.fleet);
+    inputs = { plan: stage.operator.write('pausing.yml', pausingPlan('install', 'astakos')) };
   }, FAULT_LIMIT);
+
+  /** Runs a link in the next attempt. */
+  async function again(link: Link): Promise<JobStep> {
+    return await goOn(stage.operator, RUN, link, inputs);
+  }
 
   /** Cancels a link of the chain in a job of its own. */
   async function cancelled(link: Link, moment: Moment): Promise<Cancelled> {
-    using job = await stage.operator.connectedJob(RUN);
+    using job = await stage.operator.connectedJob(RUN, inputs);
     const found = await cancel(stage.operator, job, link, moment);
     expectCancelled(found);
     return found;
@@ -51,7 +61,7 @@ describe('a single action that is cancelled', () => {
     await until(`${running} has ended`, 60, async () =>
       (await allSteps(stage.fleet)).includes(`node1 ${running} 0`),
     );
-    await goOn(stage.operator, RUN, link);
+    await again(link);
     return found;
   }
 
@@ -60,7 +70,7 @@ describe('a single action that is cancelled', () => {
     async () => {
       using job = stage.operator.job(RUN);
       const undo = await dropPackets(stage.fleet, 'node2');
-      const link = { action: 'connect', inputs: stage.operator.inputs() };
+      const link = { action: 'connect', inputs: { ...stage.operator.inputs(), ...inputs } };
       // By now the agent has the key, and the other host does not answer.
       const found = await cancel(stage.operator, job, link, 'node1: logged in').finally(undo);
       expect(found.step.code).not.toBe(0);
@@ -72,7 +82,7 @@ describe('a single action that is cancelled', () => {
   it(
     'unlock, changes nothing',
     async () => {
-      using job = await stage.operator.connectedJob(RUN);
+      using job = await stage.operator.connectedJob(RUN, inputs);
       const undo = await dropPackets(stage.fleet, 'node2');
       const { address } = stage.fleet.host('node2');
       const asks = async () =>
@@ -98,8 +108,8 @@ describe('a single action that is cancelled', () => {
         60,
         async () => !(await allSteps(stage.fleet)).join().includes('open'),
       );
-      const again = await goOn(stage.operator, RUN, link);
-      expect(again.report?.dumps.map(({ name }) => name).sort()).toEqual(['snf_apps', 'snf_pithos']);
+      const { report } = await again(link);
+      expect(report?.dumps.map(({ name }) => name).sort()).toEqual(['snf_apps', 'snf_pithos']);
       expect([await allSteps(stage.fleet), await hostsThat(stage.fleet, 'locked')]).toEqual([[], []]);
     },
     FAULT_LIMIT,
@@ -127,7 +137,7 @@ describe('a single action that is cancelled', () => {
       const link = { action: 'prepare', inputs: {} };
       const { steps } = await cancelled(link, 'node1: apt-get update');
       expect(steps.join()).not.toContain('prepare.settings');
-      await goOn(stage.operator, RUN, link);
+      await again(link);
     },
     FAULT_LIMIT,
   );
@@ -151,9 +161,9 @@ describe('a single action that is cancelled', () => {
       const { steps } = await cancelled(link, opens('backup-db.astakos.before'));
       expect(steps).not.toContain('node1 backup-db.astakos.before 0');
       await undo();
-      const again = await goOn(stage.operator, RUN, link);
-      expect(again.report?.dumps.map(({ name }) => name).sort()).toEqual(['snf_apps', 'snf_pithos']);
-      await goOn(stage.operator, RUN, { action: 'run-steps', inputs: { after: 'stop' } });
+      const { report } = await again(link);
+      expect(report?.dumps.map(({ name }) => name).sort()).toEqual(['snf_apps', 'snf_pithos']);
+      await again({ action: 'run-steps', inputs: { after: 'stop' } });
     },
     FAULT_LIMIT,
   );
@@ -171,11 +181,24 @@ describe('a single action that is cancelled', () => {
   );
 
   it(
-    'run-steps, gives the lock back and takes policy-rc.d away',
+    'run-steps, at its first line gives the lock back and takes policy-rc.d away',
     async () => {
       const link = { action: 'run-steps', inputs: { after: 'install' } };
-      await cancelled(link, '::group::run-steps');
-      await goOn(stage.operator, RUN, link);
+      const { locked, policies } = await cancelled(link, '::group::run-steps');
+      expect([locked, policies]).toEqual([[], []]);
+    },
+    FAULT_LIMIT,
+  );
+
+  it(
+    'run-steps, lets a script of the operator come to its end, and keeps lock and policy-rc.d there meanwhile',
+    async () => {
+      const link = { action: 'run-steps', inputs: { after: 'install' } };
+      const goAhead = async (): Promise<void> => {
+        await printed(stage.fleet, 'node1', 'touch /run/go-on');
+      };
+      const found = await inTheMiddle(link, 'run-steps.pause', goAhead);
+      expect([found.locked, found.policies]).toEqual([['node1'], ['node1']]);
       // The services are still to stay down.
       expect(await hostsWithPolicy(stage.fleet)).toEqual(['node1', 'node2']);
     },
@@ -194,7 +217,7 @@ describe('a single action that is cancelled', () => {
         { action: 'run-steps', inputs: { after: 'migrate' } },
         { action: 'backup-db', inputs: { point: 'after-steps' } },
       ]) {
-        await goOn(stage.operator, RUN, next);
+        await again(next);
       }
     },
     FAULT_LIMIT,
@@ -210,7 +233,7 @@ describe('a single action that is cancelled', () => {
       expect(steps.filter((each) => each.includes(' migrate.')).every((each) => each.endsWith(' 0'))).toBe(
         true,
       );
-      const { outputs } = await goOn(stage.operator, RUN, link);
+      const { outputs } = await again(link);
       expect([nameOf(link), outputs.outcome]).toEqual([
         link.action,
         link.action === 'verify' ? 'finished' : 'done',

@@ -6,8 +6,8 @@ import type { Job, JobStep } from '../../../fleet/job.ts';
 import type { Operator } from '../../../fleet/operator.ts';
 import { attempt, until } from '../../../fleet/process.ts';
 import { type Link, nameOf, runLinks } from './a-chain.ts';
-import { eachHost, printed } from './each-host.ts';
-import { allSteps, hostsThat } from './host-journal.ts';
+import { allSteps } from './host-journal.ts';
+import { expectKept, type Kept } from './kept-locks.ts';
 import { errorsIn, plainTail } from './run-log.ts';
 
 /** Milliseconds in which a cancelled process has to be gone. */
@@ -17,13 +17,8 @@ const GONE = 5_000;
 export type Moment = string | (() => Promise<boolean>);
 
 /** What holds of a cancelled action once its job is over. */
-export interface Cancelled {
+export interface Cancelled extends Kept {
   readonly step: JobStep;
-  /** `host id state` of every step on the hosts. */
-  readonly steps: readonly string[];
-  readonly locked: readonly string[];
-  /** Hosts with our policy-rc.d. */
-  readonly policies: readonly string[];
 }
 
 /** Cancels an action, as the runner does, ends its job, and looks at what every cancel leaves. */
@@ -46,9 +41,10 @@ export async function cancel(
     });
     expect(announced(step.log.slice(said))).toEqual([]);
     const steps = await settledSteps(fleet);
-    await job.end(true);
+    const posts = await job.end(true);
     expect(ids(await allSteps(fleet))).toEqual(steps);
-    return { step, ...(await left(operator, job)) };
+    await expectNoAgent(job);
+    return { step, ...(await expectKept(fleet, posts.map(([, { log }]) => log).join('\n'))) };
   } finally {
     kill('SIGKILL');
     await job.end(true);
@@ -69,24 +65,11 @@ async function reached(
   await Promise.race([until(what, 90, seen), early]);
 }
 
-/** What is there when the job of a cancelled action is over: no agent, and a policy only where it is needed. */
-async function left({ fleet }: Operator, job: Job): Promise<Omit<Cancelled, 'step'>> {
+/** The job's agent has ended with it. */
+async function expectNoAgent(job: Job): Promise<void> {
   const { SSH_AUTH_SOCK: socket = '' } = job.env;
   expect(socket).not.toBe('');
   expect(await runsWith(socket)).toEqual([]);
-  const steps = await allSteps(fleet);
-  const locked = await hostsThat(fleet, 'locked');
-  const policies = await hostsWithPolicy(fleet);
-  if (locked.length > 0) {
-    expect(steps.some((step) => step.endsWith(' open'))).toBe(true);
-  }
-  for (const host of policies.filter((each) => !locked.includes(each))) {
-    expect({ host, unfinished: await printed(fleet, host, UNFINISHED) }).not.toEqual({
-      host,
-      unfinished: '',
-    });
-  }
-  return { steps, locked, policies };
 }
 
 /** An action that was cancelled says so, once, and its journal knows of no failure. */
@@ -101,9 +84,17 @@ export function expectCancelled({ step, steps }: Cancelled): void {
   expect(steps.filter((each) => !/ (0|open)$| backup-db\./.test(each))).toEqual([]);
 }
 
-/** Runs an action that was cancelled again, in the next attempt of its run. */
-export async function goOn(operator: Operator, runId: string, link: Link): Promise<JobStep> {
-  using job = await operator.connectedJob(runId);
+/**
+ * Runs an action that was cancelled again, in the next attempt of its run.
+ * @param inputs those of `connect`, where they are not the operator's
+ */
+export async function goOn(
+  operator: Operator,
+  runId: string,
+  link: Link,
+  inputs: Readonly<Record<string, string>> = {},
+): Promise<JobStep> {
+  using job = await operator.connectedJob(runId, inputs);
   try {
     const [step] = await runLinks(job, [link]);
     if (step === undefined) {
@@ -114,17 +105,6 @@ export async function goOn(operator: Operator, runId: string, link: Link): Promi
     await job.end();
   }
 }
-
-/** Hosts on which a policy of ours keeps packages from starting the services. */
-export async function hostsWithPolicy(fleet: Fleet): Promise<string[]> {
-  const found = await eachHost(fleet, (host) => printed(fleet, host, POLICY));
-  return Object.keys(found).filter((host) => found[host] !== '');
-}
-
-const POLICY = 'grep -l synnefo-upgrade /usr/sbin/policy-rc.d 2>/dev/null; true';
-
-/** Packages that are half-configured, or worse. */
-const UNFINISHED = "dpkg -l | grep -E '^.[UFH]'; true";
 
 /** Lines that say that a step of a host begins. */
 function announced(log: string): string[] {
