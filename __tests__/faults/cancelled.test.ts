@@ -1,19 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { delayDumps } from '../../fleet/database-faults.ts';
 import { delay } from '../../fleet/faults.ts';
-import type { UpgradeRun } from '../../fleet/operator.ts';
+import type { UpgradeRequest, UpgradeRun } from '../../fleet/operator.ts';
 import { until } from '../../fleet/process.ts';
 import { FAULT_LIMIT, faultStage } from '../fleet/support/fault-stage.ts';
-import { allSteps, hostsThat } from '../fleet/support/host-journal.ts';
+import { allSteps } from '../fleet/support/host-journal.ts';
+import { expectKept } from '../fleet/support/kept-locks.ts';
 import { LiveRun } from '../fleet/support/live-run.ts';
 import { errorsIn, expectOutcome, type Place } from '../fleet/support/run-log.ts';
 import { expectUpgraded, lookBefore } from '../fleet/support/upgraded.ts';
+import { agentsAt } from '../support/agents.ts';
 
-/** The run whose attempts are cancelled one after the other. */
-const RUN = { runId: '815' };
-
-/** Milliseconds between the runner's first signal and its next one. */
-const GRACE = 7_500;
+/** Milliseconds in which a cancelled process has to be gone: the runner sends its next signal 7.5 s after the first. */
+const GONE = 5_000;
 
 /** A step that a host is at. */
 interface Running {
@@ -25,13 +24,18 @@ describe('a run that is cancelled', () => {
   const stage = faultStage('spread');
   let before: Awaited<ReturnType<typeof lookBefore>>;
 
+  /** The run whose attempts are cancelled one after the other, in a home of its own. */
+  function attempt(): UpgradeRequest {
+    return { runId: '815', env: { HOME: stage.operator.folder } };
+  }
+
   /**
    * Cancels at a place, as the runner does, and looks at what holds of every cancelled run. Returns all steps that
    * had begun by then, with their exit codes.
    */
   async function cancel(place: Place, running: Running | null): Promise<string> {
     const { fleet, operator } = stage;
-    const live = new LiveRun(operator, RUN);
+    const live = new LiveRun(operator, attempt());
     await live.reached(place);
     if (running !== null) {
       await until(`${running.id} runs`, 60, async () =>
@@ -41,11 +45,12 @@ describe('a run that is cancelled', () => {
     const at = Date.now();
     live.kill('SIGINT');
     const run = await live.ended;
-    const steps = await allSteps(fleet);
+    const { steps, locked } = await expectKept(fleet, run.post?.log ?? '');
 
     expectOutcome(run, 'cancelled');
     expect([run.code, run.signal]).toEqual([1, null]);
-    expect(run.endedAt - at).toBeLessThan(GRACE);
+    expect(run.endedAt - at).toBeLessThan(GONE);
+    expect(agentsAt(operator.folder)).toEqual([]);
     expect(errorsIn(run.log)).toEqual([
       expect.stringMatching(/^::error title=the run was cancelled \(SIGINT\)::/),
     ]);
@@ -53,7 +58,7 @@ describe('a run that is cancelled', () => {
     expect(run.summary).toContain('Run the same again: it goes on where this run stopped.');
     // The journal knows what ended, what is open, and of no failure but that of a dump that went with its connection.
     expect(steps.filter((step) => !/ (0|open)$| backup-db\./.test(step))).toEqual([]);
-    expectLock(run, await hostsThat(fleet, 'locked'), running);
+    expectLock(run, locked, running);
     if (running !== null) {
       expect(steps).toContain(`${running.host} ${running.id} open`);
     }
