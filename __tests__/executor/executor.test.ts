@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
+import { until } from '../../fleet/process.ts';
 import type { UpgradeError } from '../../src/domain/errors.ts';
 import type { CheckStep, RunnerStep, ScriptStep, Stage, Step } from '../../src/domain/step.ts';
 import { Executor } from '../../src/executor/executor.ts';
@@ -154,6 +155,34 @@ describe('Executor.run', () => {
     await new Executor(hosts.runner, await next(hosts)).run(stages(`echo mended >>${list.file}`));
     expect(await list.lines()).toEqual(['one', 'two', 'mended']);
     expect(hosts.log.lines).toContain('a: s.1: done already');
+  });
+
+  it('leaves what no longer holds to the step that uses it, while that one runs', async () => {
+    await using hosts = await movedHosts('a');
+    const list = listOf(hosts);
+    const made = script('a', 's.1', `echo made >>${list.file}`, { check: 'exit 1', usedBy: 's.2' });
+    const cancel = new AbortController();
+    const dying = { ...hosts.runner, signal: cancel.signal };
+    const user = script(
+      'a',
+      's.2',
+      `echo used >>${list.file}; until [ -e ${list.file}.go ]; do sleep 0.02; done`,
+    );
+    const first = new Executor(dying, await openJournal(hosts)).run([aStage([made]), aStage([user])]);
+    await until('it is used', 30, async () => (await list.lines()).includes('used'));
+    cancel.abort(new Error('cancelled'));
+    await expect(first).rejects.toThrow('cancelled');
+
+    const again = [aStage([made]), aStage([user])];
+    const second = new Executor(hosts.runner, await next(hosts)).run(again);
+    await until('it is followed', 30, async () =>
+      hosts.log.lines.some((line) => /s\.2.*following/.test(line)),
+    );
+    await writeFile(`${list.file}.go`, '');
+    await second;
+    expect(await list.lines()).toEqual(['made', 'used']);
+    await new Executor(hosts.runner, await next(hosts)).run(again);
+    expect(await list.lines()).toEqual(['made', 'used', 'made']);
   });
 
   it('repeats what was finished and no longer holds', async () => {

@@ -54,6 +54,8 @@ export interface ScriptStep extends StepBase {
   readonly renews?: boolean;
   /** A step of the same host; once it has begun, what this one did may have been undone on purpose. */
   readonly until?: string;
+  /** A step of the same host that takes what this one made; while it runs, that is left as it is. */
+  readonly usedBy?: string;
   /** Keys of the databases that it may change: what restores these undoes it. */
   readonly databases?: readonly string[];
 }

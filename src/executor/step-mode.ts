@@ -36,8 +36,12 @@ export function isOver(journal: Journal, { host, until }: ScriptStep | CheckStep
   return until !== undefined && journal.step(host, until) !== undefined;
 }
 
+function isInUse(journal: Journal, { host, usedBy }: ScriptStep): boolean {
+  return usedBy !== undefined && journal.step(host, usedBy)?.state.kind === 'running';
+}
+
 async function stillHolds(runner: Runner, journal: Journal, step: ScriptStep): Promise<boolean> {
-  if (step.check === undefined || isOver(journal, step)) {
+  if (step.check === undefined || isOver(journal, step) || isInUse(journal, step)) {
     return true;
   }
   const result = await ask(runner, step.host, {

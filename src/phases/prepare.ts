@@ -50,6 +50,8 @@ function prepareHost(resolved: ResolvedPlan, host: string, upgrade: string): Ste
       // Until they are installed: downloading again is quick where all is there, and mends what was cleaned away.
       check: versionsAre(resolvedHost(resolved, host).packages).script,
       renews: true,
+      // An apt that outlived its run holds the lock for which a download waits, and is followed.
+      usedBy: 'install-packages.apt',
     }),
     ...archivesCheck(resolved, host, upgrade, 'prepare'),
     scriptStep({
