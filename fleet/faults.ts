@@ -5,9 +5,10 @@ import { must, scripted, type Undo } from './undo.ts';
 
 /**
  * Lines of /etc/fleet/slow, read by the stand-ins; all times in seconds.
- * migrate, pithos: a pause inside each migration. postinst: a pause in the postinst of snf-webproject and
- * snf-cyclades-gtools. gunicorn-dies, dispatcher-dies, eventd-dies: that long after its start. gunicorn-stop: before
- * it is told to stop. dispatcher-stop: from SIGTERM on.
+ * migrate, pithos: a pause inside each migration. postinst: a pause in the postinst of snf-webproject,
+ * snf-cyclades-gtools and webshop-worker (there after its migration, and no longer than the line stands).
+ * gunicorn-dies, dispatcher-dies, eventd-dies: that long after its start. gunicorn-stop: before it is told to stop.
+ * dispatcher-stop: from SIGTERM on.
  */
 export type Delay =
   | 'migrate'
