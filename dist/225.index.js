@@ -4125,8 +4125,11 @@ async function modeOf(runner, journal, step) {
 function isOver(journal, { host, until }) {
     return until !== undefined && journal.step(host, until) !== undefined;
 }
+function isInUse(journal, { host, usedBy }) {
+    return usedBy !== undefined && journal.step(host, usedBy)?.state.kind === 'running';
+}
 async function stillHolds(runner, journal, step) {
-    if (step.check === undefined || isOver(journal, step)) {
+    if (step.check === undefined || isOver(journal, step) || isInUse(journal, step)) {
         return true;
     }
     const result = await (0,ask/* ask */.kA)(runner, step.host, {
@@ -5647,6 +5650,8 @@ function prepareHost(resolved, host, upgrade) {
             // Until they are installed: downloading again is quick where all is there, and mends what was cleaned away.
             check: versionsAre((0,domain_resolved/* resolvedHost */.ZN)(resolved, host).packages).script,
             renews: true,
+            // An apt that outlived its run holds the lock for which a download waits, and is followed.
+            usedBy: 'install-packages.apt',
         }),
         ...archivesCheck(resolved, host, upgrade, 'prepare'),
         scriptStep({

@@ -118,10 +118,8 @@ describe('a stack with the habits of real packages, its database under sysvinit'
     let run: UpgradeRun;
 
     beforeAll(async () => {
-      const attempt = { runId: '2001' };
       before = (await allRows(stage.fleet)).webshop ?? {};
-      death = await killedInPostinst(stage, 'web1', 'webshop-worker', attempt);
-      run = await stage.operator.upgrade(attempt);
+      ({ death, run } = await killedInPostinst(stage, 'web1', 'webshop-worker', { runId: '2001' }));
     }, FAULT_LIMIT);
 
     it('is taken up where it died: no other host of its role had begun, and the dump is the same', async () => {

@@ -18,17 +18,22 @@ export interface Death {
 /** Seconds after which a postinst ends that nobody lets go. */
 const LONG = 300;
 
-/** Kills a run, without a `post`, while the postinst of a package runs on a host, and lets apt come to its end there. */
+const GROUP = 'install-packages: install the packages';
+
+/**
+ * Kills a run, without a `post`, while the postinst of a package runs on a host, and lets that end once the next
+ * attempt follows apt there.
+ */
 export async function killedInPostinst(
   { fleet, operator }: FaultStage,
   host: string,
   name: string,
   request: UpgradeRequest,
-): Promise<Death> {
+): Promise<{ readonly death: Death; readonly run: UpgradeRun }> {
   const undo = await delay(fleet, host, 'postinst', LONG);
   const live = new LiveRun(operator, { ...request, post: false });
   await live.reached({
-    group: 'install-packages: install the packages',
+    group: GROUP,
     words: `${host} │ Setting up ${name} `,
   });
   live.kill('SIGKILL');
@@ -38,6 +43,8 @@ export async function killedInPostinst(
     steps: await allSteps(fleet),
     dumps: await recordedDumps(fleet, 'before'),
   };
+  const next = new LiveRun(operator, request);
+  await next.reached({ group: GROUP, words: `${host}: apt-get install runs already; following it` });
   await undo();
-  return death;
+  return { death, run: await next.ended };
 }
