@@ -708,6 +708,15 @@ const LONGEST = 60;
 const [CHARACTER, LEAST_ROOM, MOST_ROOM] = [7, 75, 320];
 /** A shorter bar than this part of the whole would not be seen. */
 const THINNEST = 1 / 400;
+/** Times below a chart stand apart where there are no more of them, whatever mermaid would choose. */
+const MOST_TICKS = 10;
+/** Their distances, in seconds, and in mermaid's words. */
+const TICKS = [
+    ...[1, 2, 5, 10, 15, 30].map((count) => [count, `${count}second`]),
+    ...[1, 2, 5, 10, 15, 30].map((count) => [count * 60, `${count}minute`]),
+    ...[1, 2, 3, 6, 12].map((count) => [count * 3600, `${count}hour`]),
+    [86_400, '1day'],
+];
 /** The years 0 to 9999, which the chart's format of a date can hold. */
 const [FIRST, LAST] = [Date.UTC(1970, 0, 1), Date.UTC(9999, 11, 31)];
 /**
@@ -728,6 +737,7 @@ function gantt(groups) {
         'gantt',
         '  dateFormat YYYY-MM-DD HH:mm:ss.SSS',
         `  axisFormat ${axisFormat(whole)}`,
+        ...tickInterval(whole),
         '  todayMarker off',
         ...drawable.flatMap((group) => [
             `  section ${plain(group.name)}`,
@@ -750,6 +760,11 @@ function date(milliseconds) {
 function axisFormat(milliseconds) {
     const hours = milliseconds / 3_600_000;
     return hours < 0.25 ? '%H:%M:%S' : hours < 20 ? '%H:%M' : '%d %b %H:%M';
+}
+/** Nothing for a span so long or so short that mermaid may choose. */
+function tickInterval(milliseconds) {
+    const found = TICKS.find(([seconds]) => milliseconds / 1000 / seconds <= MOST_TICKS);
+    return milliseconds < 2000 || found === undefined ? [] : [`  tickInterval ${found[1]}`];
 }
 function roomFor(groups) {
     const longest = Math.max(...groups.map(({ name }) => plain(name).length));

@@ -77,6 +77,20 @@ describe('gantt', () => {
     });
   });
 
+  it.each([
+    [1, undefined],
+    [19, '2second'],
+    [600, '1minute'],
+    [4000, '10minute'],
+    [86_400, '3hour'],
+    [864_000, '1day'],
+    [90_000_000, undefined],
+  ])('has room for the times below a chart of %i s', async (seconds, interval) => {
+    const text = chartOf([{ name: 'a', bars: [barOf({ to: START + seconds * 1000 })] }]);
+    expect(/^ {2}tickInterval (\w+)$/m.exec(text)?.[1]).toBe(interval);
+    expect((await readChart(text)).tasks).toHaveLength(1);
+  });
+
   it.each(KEYWORDS)('takes %j for words, as a name and in a label', async (words) => {
     const text = chartOf([{ name: words, bars: [barOf({ label: `step ${words}` })] }]);
     const { sections, tasks } = await readChart(text);

@@ -22,6 +22,15 @@ const LONGEST = 60;
 const [CHARACTER, LEAST_ROOM, MOST_ROOM] = [7, 75, 320];
 /** A shorter bar than this part of the whole would not be seen. */
 const THINNEST = 1 / 400;
+/** Times below a chart stand apart where there are no more of them, whatever mermaid would choose. */
+const MOST_TICKS = 10;
+/** Their distances, in seconds, and in mermaid's words. */
+const TICKS: readonly (readonly [number, string])[] = [
+  ...[1, 2, 5, 10, 15, 30].map((count) => [count, `${count}second`] as const),
+  ...[1, 2, 5, 10, 15, 30].map((count) => [count * 60, `${count}minute`] as const),
+  ...[1, 2, 3, 6, 12].map((count) => [count * 3600, `${count}hour`] as const),
+  [86_400, '1day'],
+];
 /** The years 0 to 9999, which the chart's format of a date can hold. */
 const [FIRST, LAST] = [Date.UTC(1970, 0, 1), Date.UTC(9999, 11, 31)];
 
@@ -43,6 +52,7 @@ export function gantt(groups: readonly BarGroup[]): Markdown {
     'gantt',
     '  dateFormat YYYY-MM-DD HH:mm:ss.SSS',
     `  axisFormat ${axisFormat(whole)}`,
+    ...tickInterval(whole),
     '  todayMarker off',
     ...drawable.flatMap((group) => [
       `  section ${plain(group.name)}`,
@@ -69,6 +79,12 @@ function date(milliseconds: number): string {
 function axisFormat(milliseconds: number): string {
   const hours = milliseconds / 3_600_000;
   return hours < 0.25 ? '%H:%M:%S' : hours < 20 ? '%H:%M' : '%d %b %H:%M';
+}
+
+/** Nothing for a span so long or so short that mermaid may choose. */
+function tickInterval(milliseconds: number): string[] {
+  const found = TICKS.find(([seconds]) => milliseconds / 1000 / seconds <= MOST_TICKS);
+  return milliseconds < 2000 || found === undefined ? [] : [`  tickInterval ${found[1]}`];
 }
 
 function roomFor(groups: readonly BarGroup[]): number {
