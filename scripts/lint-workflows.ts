@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unqueued } from '../fleet/act/export.ts';
 import { attempt } from '../fleet/process.ts';
 import { actionlint, checkJsonschema, zizmor } from './tools/index.ts';
 
@@ -68,9 +69,8 @@ function shownInManuals(): string[] {
 }
 
 function withinCopy(text: string): string {
-  return text
+  return unqueued(text)
     .replaceAll('uses: $/', 'uses: ./')
-    .replaceAll(/^ +queue: max\n/gm, '')
     .replaceAll(/uses: OWNER\/synnefo-upgrade@\S+/g, 'uses: ./actions/upgrade')
     .replaceAll(/uses: OWNER\/synnefo-upgrade\/(\S+)@\S+/g, 'uses: ./$1');
 }
